@@ -1,0 +1,70 @@
+import js from '@eslint/js'
+import tseslint from 'typescript-eslint'
+import { scope, workspaceGraph } from './tooling/workspace-graph.js'
+
+const directories = {
+  schema: 'packages/schema',
+  stats: 'packages/stats',
+  taxonomy: 'packages/taxonomy',
+  recommendations: 'packages/recommendations',
+  study: 'apps/study',
+}
+
+/** Files that may touch Node: the app, subpaths named `node`, tests, benchmarks and tools. */
+const nodeFiles = ['apps/**', '**/test/**', '**/bench/**', '**/scripts/**', '**/evaluation/**', 'tooling/**', '**/*.config.ts', '**/src/node/**', '**/src/node.ts']
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', 'docs-site/**', 'coverage/**', '**/.stryker-tmp/**', '**/reports/**'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', Buffer: 'readonly' } },
+  },
+  ...Object.entries(directories).map(([name, directory]) => {
+    const allowed = workspaceGraph[name]
+    const forbidden = allowed.length === 0 ? `^${scope}/` : `^${scope}/(?!(${allowed.join('|')})(/|$))`
+    const message = `Imports run one way: ${name} may import ${allowed.length === 0 ? 'nothing of ours' : allowed.join(', ')}.`
+    return {
+      files: [`${directory}/src/**/*.ts`],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              { regex: forbidden, message },
+              { regex: '(^|/)\\.\\./\\.\\./\\.\\./|packages/', message: 'Import a sibling package by its name.' },
+              ...(name === 'study' ? [] : [{ regex: '^node:', message: 'Libraries run in any JavaScript runtime; Node only under src/node.' }]),
+            ],
+          },
+        ],
+      },
+    }
+  }),
+  {
+    files: ['packages/*/src/node.ts', 'packages/*/src/node/**'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  { files: nodeFiles, rules: { 'no-console': 'off' } },
+  {
+    // Tests read untyped JSON fixtures and hand wrong values to functions on purpose.
+    files: ['**/test/**/*.ts', '**/bench/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+)

@@ -1,0 +1,3 @@
+import { libraryConfig } from '../../tooling/tsup-preset.ts'
+
+export default libraryConfig({ index: 'src/index.ts' })

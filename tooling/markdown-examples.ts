@@ -1,0 +1,52 @@
+import type { Plugin } from 'vite'
+
+/**
+ * Runs the TypeScript blocks of a Markdown file as tests, so that a README cannot drift from the code.
+ *
+ * Each fenced `ts` block becomes one test; imports are lifted to the top of the file. A line that ends in
+ * `// => value` must equal the value, one that ends in `// ≈ 0.123` must round to it. A block fenced as
+ * `ts no-run` is shown and not run.
+ */
+export function markdownExamples(): Plugin {
+  return {
+    name: 'markdown-examples',
+    enforce: 'pre',
+    transform(source, id) {
+      return id.endsWith('.md') ? { code: testFileOf(source), map: null } : undefined
+    },
+  }
+}
+
+const fence = /^```ts[ \t]*(no-run)?[ \t]*\n([\s\S]*?)^```/gm
+const staticImport = /^import\s[\s\S]*?from\s+['"][^'"]+['"](?:\s+with\s+\{[^}]*\})?;?$/gm
+const expectation = /^(\s*)(.+?)\s*\/\/ (=>|≈) (.+)$/
+
+/** The source of a Vitest file that runs the blocks of a Markdown text. */
+export function testFileOf(markdown: string): string {
+  const imports = new Set<string>()
+  const tests: string[] = []
+  for (const [index, match] of [...markdown.matchAll(fence)].entries()) {
+    if (match[1]) continue
+    const body = (match[2] ?? '').replace(staticImport, (line) => {
+      imports.add(line)
+      return ''
+    })
+    const line = markdown.slice(0, match.index).split('\n').length
+    tests.push(`test('example ${index + 1}, line ${line}', async () => {\n${body.split('\n').map(assertionOf).join('\n')}\n})`)
+  }
+  if (tests.length === 0) tests.push(`test('no runnable examples', () => {})`)
+  return [`import { expect, test } from 'vitest'`, ...imports, ...tests].join('\n')
+}
+
+function assertionOf(line: string): string {
+  const match = expectation.exec(line)
+  if (!match) return line
+  const [, indent = '', statement = '', operator, expected = ''] = match
+  const declared = /^(?:const|let) (\w+) = /.exec(statement)
+  const actual = declared ? declared[1] : statement.replace(/;$/, '')
+  const assertion =
+    operator === '=>'
+      ? `expect(${actual}).toEqual(${expected})`
+      : `expect(${actual}).toBeCloseTo(${expected}, ${expected.trim().split('.')[1]?.length ?? 0})`
+  return `${indent}${declared ? `${statement}\n${indent}` : ''}${assertion}`
+}
