@@ -13,7 +13,13 @@ export function importDirectionPlugin(packageName: string): EsbuildPlugin {
       build.onResolve({ filter: new RegExp(`^${scope}/`) }, ({ path: specifier, importer }) => {
         const target = specifier.split('/')[1] ?? ''
         if (allowed.includes(target)) return undefined
-        return { errors: [{ text: `${packageName} must not import ${specifier} (in ${path.basename(importer)}): imports run one way, see toolin./workspace-graph.js` }] }
+        return {
+          errors: [
+            {
+              text: `${packageName} must not import ${specifier} (in ${path.basename(importer)}): imports run one way, see toolin./workspace-graph.js`,
+            },
+          ],
+        }
       })
     },
   }
