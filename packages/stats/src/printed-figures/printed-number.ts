@@ -1,0 +1,78 @@
+import { StatsError } from '../errors.ts'
+
+/** How a number was shortened for print. */
+export type Rounding =
+  /** To the nearest, a half away from zero: what people and Excel do. */
+  | 'half-up'
+  /** To the nearest, a half to the even digit: R's and Python's `round`. */
+  | 'half-even'
+  /** Digits cut off. */
+  | 'truncation'
+  /** To the nearest, a half to either side: what can be said when the rule is not known. */
+  | 'half-either'
+
+/** A number as printed, with its digits kept exactly. */
+export interface PrintedNumber {
+  /** The number as an integer of its last decimal: `69.6` is 696. */
+  readonly digits: bigint
+  /** How many decimals were printed: `69.6` has 1, `84` has 0. */
+  readonly decimals: number
+  /** `<` or `>` where the print gives a bound (`<.001`), `=` otherwise. */
+  readonly relation: '=' | '<' | '>'
+  /** The nearest double. */
+  readonly value: number
+}
+
+const pattern = /^([<>=≤≥]?)\s*([-−+]?)\s*(\d*)(?:[.·](\d+))?\s*%?$/
+
+/**
+ * Reads a number as papers print it: `69.6`, `.14`, `0.140`, `<.001`, `84%`, `1,234`, with a middle dot or a true minus sign.
+ *
+ * The count of decimals carries the precision, so it must be given as a string: the number 0.140 has forgotten its zero.
+ *
+ * @param text - the number as printed
+ * @throws A {@link StatsError} with code `out-of-range` if the text is not a number
+ *
+ * @example
+ * ```ts @import.meta.vitest
+ * expect(parsePrintedNumber('69.6')).toEqual({ digits: 696n, decimals: 1, relation: '=', value: 69.6 })
+ * expect(parsePrintedNumber('<.001')).toEqual({ digits: 1n, decimals: 3, relation: '<', value: 0.001 })
+ * ```
+ */
+export function parsePrintedNumber(text: string): PrintedNumber {
+  const match = pattern.exec(text.trim().replace(/(\d),(?=\d{3})/g, '$1'))
+  const whole = match?.[3] ?? ''
+  const fraction = match?.[4] ?? ''
+  if (!match || whole + fraction === '') {
+    throw new StatsError('out-of-range', `"${text}" is not a printed number such as 69.6, .14 or <.001`)
+  }
+  const negative = match[2] === '-' || match[2] === '−'
+  const magnitude = BigInt(whole + fraction)
+  const sign = match[1] === '' || match[1] === '=' ? '=' : match[1] === '<' || match[1] === '≤' ? '<' : '>'
+  const value = Number(`${whole || '0'}.${fraction || '0'}`)
+  return { digits: negative ? -magnitude : magnitude, decimals: fraction.length, relation: sign, value: negative ? -value : value }
+}
+
+/**
+ * Whether the fraction numerator / denominator is printed as the given number; exact, in integers.
+ *
+ * @param numerator - any integer
+ * @param denominator - a positive integer
+ * @param printed - the number as printed; its relation is not looked at
+ * @param rounding - how the number was shortened
+ */
+export function isPrintedAs(numerator: bigint, denominator: bigint, printed: PrintedNumber, rounding: Rounding): boolean {
+  const scaled = numerator * 10n ** BigInt(printed.decimals)
+  if (rounding === 'truncation') {
+    // bigint division cuts towards zero, as print does.
+    return scaled / denominator === printed.digits
+  }
+  const twice = 2n * scaled
+  const low = (2n * printed.digits - 1n) * denominator
+  const high = (2n * printed.digits + 1n) * denominator
+  if (twice > low && twice < high) return true
+  if (twice !== low && twice !== high) return false
+  if (rounding === 'half-either') return true
+  if (rounding === 'half-even') return printed.digits % 2n === 0n
+  return numerator < 0n ? twice === high : twice === low
+}
