@@ -1,0 +1,40 @@
+import { Command, CommanderError } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
+import { reproduceCommand } from './commands/reproduce.ts'
+import { exitCode, type ExitCode, UserError } from './exit-code.ts'
+
+/** Where a command writes: results to stdout, messages to stderr. */
+export interface Streams {
+  readonly stdout: (text: string) => void
+  readonly stderr: (text: string) => void
+  /** Width of the terminal. */
+  readonly columns: number
+}
+
+/** A command adds itself to the program and reports how it ended. */
+export type AddCommand = (program: Command, streams: Streams, ended: (code: ExitCode) => void) => void
+
+const commands: readonly AddCommand[] = [reproduceCommand]
+
+/** Runs the command line and answers with the exit code; never throws for what a user did. */
+export async function runCli(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  let code: ExitCode = exitCode.ok
+  const program = new Command('study')
+    .description('Recomputes the 2020 survey of NHS trusts’ digital capability, and runs your own.\nNot affiliated with or endorsed by the NHS.')
+    .version(packageJson.version)
+    .exitOverride()
+    .configureOutput({ writeOut: streams.stdout, writeErr: streams.stderr })
+    .showHelpAfterError('Run "study --help" for what there is.')
+  for (const add of commands) add(program, streams, (ended) => (code = ended))
+  try {
+    await program.parseAsync(args.length === 0 ? ['reproduce'] : args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage
+    if (error instanceof UserError) {
+      streams.stderr(`study: ${error.message}\n`)
+      return error.exitCode
+    }
+    throw error
+  }
+}
