@@ -2,3 +2,5 @@ export { type Alternative, type ConfidenceInterval } from './confidence-interval
 export { StatsError, type StatsErrorCode } from './errors.ts'
 export { type NotTestable, type NotTestableReason } from './not-testable.ts'
 export * from './tables/index.ts'
+export * from './distributions/index.ts'
+export * from './numerics/index.ts'

@@ -1,0 +1,69 @@
+const sqrtPi = 1.772453850905516
+
+/**
+ * e^(x²) erfc(x) for x ≥ 0, which neither underflows nor loses digits far out.
+ *
+ * @param x - at least 0
+ * @see W. J. Cody, *Rational Chebyshev approximations for the error function*, Math. Comp. 23, 1969
+ */
+export function scaledErfc(x: number): number {
+  if (x < 0.46875) return Math.exp(x * x) * (1 - erfNearZero(x))
+  if (x <= 4) {
+    return (
+      ((((((((2.1531153547440383e-8 * x + 0.56418849698867) * x + 8.883149794388375) * x + 66.11919063714163) * x + 298.6351381974001) *
+        x +
+        881.952221241769) *
+        x +
+        1712.0476126340707) *
+        x +
+        2051.0783778260716) *
+        x +
+        1230.3393547979972) /
+      ((((((((x + 15.744926110709835) * x + 117.6939508913125) * x + 537.1811018620099) * x + 1621.3895745666903) * x +
+        3290.7992357334597) *
+        x +
+        4362.619090143247) *
+        x +
+        3439.3676741437216) *
+        x +
+        1230.3393548037495)
+    )
+  }
+  const square = 1 / (x * x)
+  const correction =
+    (square *
+      (((((0.016315387137302097 * square + 0.30532663496123236) * square + 0.36034489994980445) * square + 0.12578172611122926) * square +
+        0.016083785148742275) *
+        square +
+        0.0006587491615298378)) /
+    (((((square + 2.568520192289822) * square + 1.8729528499234604) * square + 0.5279051029514285) * square + 0.06051834131244132) *
+      square +
+      0.0023352049762686918)
+  return (1 / sqrtPi - correction) / x
+}
+
+/**
+ * erf(x) for |x| < 0.46875, with full relative accuracy down to 0.
+ *
+ * @param x - |x| < 0.46875
+ */
+export function erfNearZero(x: number): number {
+  const square = x * x
+  return (
+    (x *
+      ((((0.18577770618460315 * square + 3.1611237438705655) * square + 113.86415415105016) * square + 377.485237685302) * square +
+        3209.3775891384694)) /
+    ((((square + 23.601290952344122) * square + 244.02463793444417) * square + 1282.6165260773723) * square + 2844.236833439171)
+  )
+}
+
+/**
+ * e^(−x²) with the rounding of the square made good.
+ *
+ * @param x - any number
+ */
+export function expMinusSquare(x: number): number {
+  // A multiple of 1/16 has an exact square as long as the result does not underflow anyway.
+  const head = Math.trunc(x * 16) / 16
+  return Math.exp(-head * head) * Math.exp(-(x - head) * (x + head))
+}
