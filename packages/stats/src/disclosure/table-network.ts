@@ -50,8 +50,8 @@ export function tableNetwork(
         : isColumnTotal
           ? (columns[j] as number)
           : (counts[i]?.[j] as number)
-      incident[from[arc] as number]?.push(arc)
-      incident[to[arc] as number]?.push(arc)
+      incident[from[arc]]?.push(arc)
+      incident[to[arc]]?.push(arc)
     }
   }
   return { nodes, from, to, flow, incident, arcOf }
