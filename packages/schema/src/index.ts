@@ -1,1 +1,62 @@
-export {}
+export { SchemaError, type SchemaErrorCode } from './errors.ts'
+export { isIsoDate, isoDateSchema } from './iso-date.ts'
+export {
+  type OdsCode,
+  odsCode,
+  type OdsCodeFormat,
+  odsCodeFormats,
+  type OdsCodeKind,
+  odsCodeKinds,
+  odsCodeSchema,
+} from './organisations/ods-code.ts'
+export { type Organisation, organisationSchema, type Trust, trustSchema, type TrustType, trustTypes } from './organisations/organisation.ts'
+export {
+  type PrintedFigure,
+  printedFigureSchema,
+  printedPercentageSchema,
+  printedPValueSchema,
+  type PrintedStatistic,
+  printedStatisticSchema,
+  type Printing,
+  type PublicationVersion,
+  publicationVersionSchema,
+} from './printed-figures/printed-figure.ts'
+export { type AllOf, type AnswerIn, type AnswerIs, type AnyOf, type AskedIf, askedIfSchema, isAsked } from './questionnaire/asked-if.ts'
+export { defineQuestionnaire } from './questionnaire/define-questionnaire.ts'
+export {
+  type DateQuestion,
+  type FreeTextQuestion,
+  type FrequencyQuestion,
+  type MultipleChoiceQuestion,
+  type NumberQuestion,
+  type Question,
+  type QuestionBase,
+  type QuestionKind,
+  questionSchema,
+  type SingleChoiceQuestion,
+  type TechnologiesQuestion,
+  type YesNoQuestion,
+} from './questionnaire/question.ts'
+export {
+  type GroupField,
+  type Questionnaire,
+  type QuestionnaireDefinition,
+  type QuestionnaireHeader,
+  questionnaireSchema,
+  type Respondents,
+} from './questionnaire/questionnaire.ts'
+export { type AnswersOf, type ResponseOf, type ValueOf } from './questionnaire/response-of.ts'
+export { studyQuestionnaire } from './questionnaire/study-questionnaire.ts'
+export { answerSpellings, type SpelledMeaning } from './read/answer-spellings.ts'
+export { type Issue, type IssueCode } from './read/issue.ts'
+export { type DateOrder } from './read/parse-date.ts'
+export { type ReadColumn, type ReadOptions, type ReadSummary } from './read/read-options.ts'
+export { readResponsesCsv, type ReadResult } from './read/read-responses-csv.ts'
+export { type Answer, type Answered, answerSchema, type AnswerValue, type Missing, missingSchema } from './responses/answer.ts'
+export { baseOf, type BaseOfQuestion } from './responses/base-of.ts'
+export { type FoiaSection, type FoiaSectionNumber, foiaSections, foiaSectionSchema } from './responses/foia-sections.ts'
+export { type FoiResponse, type ResponseStatus, responseStatuses } from './responses/foi-response.ts'
+export { type MissingReason, missingReasons, missingReasonSchema } from './responses/missing-reason.ts'
+export { responseSchema, valueSchema } from './responses/response-schema.ts'
+export { schemaVersion } from './schema-version.ts'
+export { type WebsiteSearchRecord, websiteSearchRecordSchema } from './website-searches/website-search-record.ts'

@@ -1,0 +1,35 @@
+import { type Answer } from '../responses/answer.ts'
+import { type FoiResponse } from '../responses/foi-response.ts'
+import { type Question } from './question.ts'
+import { type QuestionnaireDefinition } from './questionnaire.ts'
+
+/** Type of the value that a question is answered with. */
+export type ValueOf<Q extends Question> = Q extends { readonly kind: 'yes-no' }
+  ? 'yes' | 'no'
+  : Q extends { readonly kind: 'frequency'; readonly levels: readonly (infer Level extends string)[] }
+    ? Level
+    : Q extends { readonly kind: 'single-choice'; readonly options: readonly (infer Option extends string)[] }
+      ? Option
+      : Q extends { readonly kind: 'multiple-choice'; readonly options: readonly (infer Option extends string)[] }
+        ? readonly Option[]
+        : Q extends { readonly kind: 'number' }
+          ? number
+          : string
+
+/** Type of the answers to a questionnaire: one {@link Answer} a question, under its id. */
+export type AnswersOf<Q extends QuestionnaireDefinition> = {
+  readonly [Item in Q['questions'][number] as Item['id']]: Answer<ValueOf<Item>>
+}
+
+/**
+ * Type of one organisation's record under a questionnaire.
+ *
+ * @example
+ * ```ts @import.meta.vitest
+ * const { studyQuestionnaire } = await import('./study-questionnaire.ts')
+ * const answer: ResponseOf<typeof studyQuestionnaire>['answers']['openSource'] = { kind: 'answered', value: 'always' }
+ *
+ * expect(answer.value).toBe('always')
+ * ```
+ */
+export type ResponseOf<Q extends QuestionnaireDefinition> = FoiResponse<AnswersOf<Q>>

@@ -1,0 +1,312 @@
+import { type Question } from '../questionnaire/question.ts'
+import { type Questionnaire, valuesOf } from '../questionnaire/questionnaire.ts'
+import { type Answer, type AnswerValue, type Missing } from '../responses/answer.ts'
+import {
+  hasControlCharacters,
+  hasLoneSurrogates,
+  longestText,
+  withoutControlCharacters,
+  withoutLoneSurrogates,
+} from '../responses/text-value.ts'
+import { answerSpellings, spellingKey, type SpelledMeaning } from './answer-spellings.ts'
+import { unescapeCell } from './cell-escape.ts'
+import { type IssueCode } from './issue.ts'
+import { parseExemption, parseMissingMarker } from './missing-marker.ts'
+import { type DateOrder, parseDate } from './parse-date.ts'
+
+/** A fault of a cell, before its place is known. */
+export interface CellFault {
+  /** `error` where the cell could not be taken as it stands. */
+  readonly severity: 'error' | 'warning'
+  /** What is wrong, for programs. */
+  readonly code: IssueCode
+  /** What is wrong, for people. */
+  readonly message: string
+  /** What to do about it. */
+  readonly hint: string | null
+}
+
+/** What a cell says, before skip logic. */
+export interface CellReading {
+  /** The answer; `blank` and `not-applicable` are for skip logic to decide. */
+  readonly answer: Answer | 'blank' | 'not-applicable'
+  /** What is wrong with the cell. */
+  readonly faults: readonly CellFault[]
+}
+
+/** Reads the cells of one question. Equal cells give the same object, so a million rows of yes and no cost two objects. */
+export type AnswerReader = (cell: string) => CellReading
+
+const noFaults: readonly CellFault[] = []
+const blank: CellReading = { answer: 'blank', faults: noFaults }
+const notApplicable: CellReading = { answer: 'not-applicable', faults: noFaults }
+
+/** Cells longer than this are mostly different from each other, and each would keep its whole piece of the file in memory. */
+const longestRemembered = 40
+const mostRemembered = 2_000
+/** A marker or an apostrophe may stand before the longest text. */
+const longestCell = longestText + 100
+
+/** How cells are read. */
+export interface AnswerReaderOptions {
+  /** Order of day and month in dates such as `01/02/2020`. */
+  readonly dateOrder: DateOrder
+}
+
+/** The reader of the cells of one question. */
+export function createAnswerReader(question: Question, questionnaire: Questionnaire, options: AnswerReaderOptions): AnswerReader {
+  const spelled = spelledMeanings(questionnaire)
+  const values = valueReader(question, spelled, options)
+  const isText = question.kind === 'free-text' || question.kind === 'technologies'
+  const allowed = question.allowedMissing && new Set<string>(['not-asked', 'unreadable', ...question.allowedMissing])
+
+  const check = (missing: Missing): CellReading => {
+    if (missing.reason === 'unreadable') {
+      return { answer: missing, faults: [fault('error', 'unreadable-answer', 'this answer was marked as unreadable', null)] }
+    }
+    if (missing.reason === 'not-asked') return missing.text === undefined ? notApplicable : { answer: missing, faults: noFaults }
+    if (!allowed || allowed.has(missing.reason)) return { answer: missing, faults: noFaults }
+    const message = `"${missing.reason}" is not among the reasons for which this question may be missing`
+    return { answer: missing, faults: [fault('error', 'not-allowed-missing', message, `Allowed: ${[...allowed].join(', ')}.`)] }
+  }
+
+  const read = (cell: string): CellReading => {
+    if (cell.length > longestCell) return tooLong(cell)
+    const faults: CellFault[] = []
+    const clean = cleaned(cell, faults)
+    const verbatim = unescapeCell(clean)
+    if (verbatim === undefined) {
+      const marked = parseMissingMarker(clean)
+      if (marked) return withFaults(check(marked), faults)
+      if (clean.trim() === '') return faults.length === 0 ? blank : { answer: 'blank', faults }
+      const meaning = spelled.get(spellingKey(clean))
+      const isValue = !isText && values.accepts(clean.trim())
+      if (!isValue && meaning !== undefined && meaning !== 'yes' && meaning !== 'no') {
+        return withFaults(meaning === 'not-applicable' ? notApplicable : check({ kind: 'missing', reason: meaning }), faults)
+      }
+      const exempt = isValue ? undefined : parseExemption(clean)
+      if (exempt) return withFaults(check(exempt), faults)
+    }
+    const text = verbatim ?? clean.trim()
+    if (text.trim() === '') return { answer: 'blank', faults }
+    return text.length > longestText ? tooLong(cell) : withFaults(values.read(text), faults)
+  }
+
+  const remembered = new Map<string, CellReading>()
+  return (cell) => {
+    const known = remembered.get(cell)
+    if (known !== undefined) return known
+    const reading = read(cell)
+    if (cell.length <= longestRemembered && remembered.size < mostRemembered) remembered.set(detached(cell), reading)
+    return reading
+  }
+}
+
+/** Meanings by spelling key: the shared table, and what the questionnaire adds. */
+function spelledMeanings(questionnaire: Questionnaire): ReadonlyMap<string, SpelledMeaning> {
+  const meanings = new Map<string, SpelledMeaning>()
+  for (const table of [answerSpellings, questionnaire.spellings ?? {}]) {
+    for (const [meaning, spellings] of Object.entries(table) as [SpelledMeaning, readonly string[]][]) {
+      for (const spelling of spellings) meanings.set(spellingKey(spelling), meaning)
+    }
+  }
+  return meanings
+}
+
+/** A text cleared of what no format can carry; each thing that was cleared is a fault. */
+export function cleaned(cell: string, faults: CellFault[]): string {
+  let text = cell
+  if (hasControlCharacters(text)) {
+    text = withoutControlCharacters(text)
+    faults.push(
+      fault('warning', 'control-character', 'control characters were left out', 'Such characters come from damaged or binary files.'),
+    )
+  }
+  if (hasLoneSurrogates(text)) {
+    text = withoutLoneSurrogates(text)
+    faults.push(
+      fault(
+        'warning',
+        'lone-surrogate',
+        'half of a character was replaced by U+FFFD',
+        'The text was cut within a character before it came here.',
+      ),
+    )
+  } else if (text.includes('\ufffd')) {
+    faults.push(
+      fault(
+        'warning',
+        'replacement-character',
+        'the text has U+FFFD, which stands for what could not be decoded',
+        'Save the file again as UTF-8 from where it was written.',
+      ),
+    )
+  }
+  return text
+}
+
+interface ValueReader {
+  readonly accepts: (text: string) => boolean
+  readonly read: (text: string) => CellReading
+}
+
+function valueReader(question: Question, spelled: ReadonlyMap<string, SpelledMeaning>, { dateOrder }: AnswerReaderOptions): ValueReader {
+  switch (question.kind) {
+    case 'yes-no':
+      return choiceReader(
+        (text) => {
+          const meaning = spelled.get(spellingKey(text))
+          return meaning === 'yes' || meaning === 'no' ? meaning : undefined
+        },
+        ['yes', 'no'],
+      )
+    case 'frequency':
+    case 'single-choice': {
+      const options = valuesOf(question) ?? []
+      return choiceReader(optionFinder(options), options)
+    }
+    case 'multiple-choice':
+      return multipleChoiceReader(question.options)
+    case 'free-text':
+    case 'technologies':
+      return { accepts: () => true, read: (text) => answered(text) }
+    case 'number':
+      return numberReader(question)
+    case 'date':
+      return dateReader(question, dateOrder)
+  }
+}
+
+function optionFinder(options: readonly string[]): (text: string) => string | undefined {
+  const byKey = new Map(options.map((option) => [spellingKey(option), option]))
+  return (text) => byKey.get(spellingKey(text)) ?? (options.includes(text) ? text : undefined)
+}
+
+function choiceReader(find: (text: string) => string | undefined, options: readonly string[]): ValueReader {
+  return {
+    accepts: (text) => find(text) !== undefined,
+    read: (text) => {
+      const value = find(text)
+      if (value !== undefined) return answered(value)
+      return unreadable(
+        text,
+        fault('error', 'unreadable-answer', `"${shown(text)}" is not an answer to this question`, `Answers: ${options.join(', ')}.`),
+      )
+    },
+  }
+}
+
+function multipleChoiceReader(options: readonly string[]): ValueReader {
+  const find = optionFinder(options)
+  const parse = (text: string): readonly (string | undefined)[] => {
+    const parts = text.split(/[;|\r\n]/).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+    return [...new Set(parts.map(find))]
+  }
+  return {
+    accepts: (text) => {
+      const chosen = parse(text)
+      return chosen.length > 0 && !chosen.includes(undefined)
+    },
+    read: (text) => {
+      const chosen = parse(text)
+      if (chosen.length > 0 && !chosen.includes(undefined)) return answered(chosen as string[])
+      const message = `"${shown(text)}" has something that is not an option of this question`
+      return unreadable(text, fault('error', 'unreadable-answer', message, `Options, with semicolons between: ${options.join('; ')}.`))
+    },
+  }
+}
+
+const plainNumber = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
+const groupedNumber = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
+
+function numberReader({ minimum, maximum, integer = false, unit }: Extract<Question, { kind: 'number' }>): ValueReader {
+  const parse = (text: string): number | undefined => {
+    const number = plainNumber.test(text) ? Number(text) : groupedNumber.test(text) ? Number(text.replaceAll(',', '')) : undefined
+    // JSON has no negative zero.
+    return number === undefined || !Number.isFinite(number) ? undefined : number === 0 ? 0 : number
+  }
+  return {
+    accepts: (text) => parse(text) !== undefined,
+    read: (text) => {
+      const number = parse(text)
+      if (number === undefined) {
+        const hint = `Write digits with a decimal point${unit === undefined ? '' : `, in ${unit}`}; commas only between thousands.`
+        return unreadable(text, fault('error', 'unreadable-answer', `"${shown(text)}" is not a number`, hint))
+      }
+      if ((minimum !== undefined && number < minimum) || (maximum !== undefined && number > maximum)) {
+        return unreadable(
+          text,
+          fault('error', 'out-of-range', `${number} is out of the range ${minimum ?? '…'} to ${maximum ?? '…'}`, null),
+        )
+      }
+      if (integer && !Number.isSafeInteger(number)) {
+        return unreadable(text, fault('error', 'out-of-range', `${number} is not a whole number`, null))
+      }
+      return answered(number)
+    },
+  }
+}
+
+function dateReader({ earliest, latest }: Extract<Question, { kind: 'date' }>, order: DateOrder): ValueReader {
+  return {
+    accepts: (text) => parseDate(text, order).kind === 'date',
+    read: (text) => {
+      const parsed = parseDate(text, order)
+      if (parsed.kind !== 'date') return unreadable(text, dateFault(text, parsed))
+      if ((earliest !== undefined && parsed.date < earliest) || (latest !== undefined && parsed.date > latest)) {
+        return unreadable(
+          text,
+          fault('error', 'out-of-range', `${parsed.date} is out of the range ${earliest ?? '…'} to ${latest ?? '…'}`, null),
+        )
+      }
+      return answered(parsed.date)
+    },
+  }
+}
+
+/** What is wrong with a text that is not a date. */
+export function dateFault(text: string, parsed: Exclude<ReturnType<typeof parseDate>, { kind: 'date' }>): CellFault {
+  switch (parsed.kind) {
+    case 'ambiguous':
+      return fault(
+        'error',
+        'ambiguous-date',
+        `"${text}" is ${parsed.dayFirst} or ${parsed.monthFirst}`,
+        'Write dates as YYYY-MM-DD, or say the order with the option dateOrder.',
+      )
+    case 'impossible':
+      return fault('error', 'impossible-date', `"${shown(text)}" is not a day that exists`, 'Write dates as YYYY-MM-DD.')
+    case 'unreadable':
+      return fault('error', 'unreadable-answer', `"${shown(text)}" is not a date`, 'Write dates as YYYY-MM-DD.')
+  }
+}
+
+function fault(severity: CellFault['severity'], code: IssueCode, message: string, hint: string | null): CellFault {
+  return { severity, code, message, hint }
+}
+
+function answered(value: AnswerValue): CellReading {
+  return { answer: { kind: 'answered', value }, faults: noFaults }
+}
+
+function unreadable(text: string, problem: CellFault): CellReading {
+  return { answer: { kind: 'missing', reason: 'unreadable', text }, faults: [problem] }
+}
+
+function tooLong(cell: string): CellReading {
+  const start = `${cleaned(cell.slice(0, 100), []).trim()}…`
+  return unreadable(start, fault('error', 'cell-too-long', `the cell has ${cell.length} characters, more than ${longestText}`, null))
+}
+
+function withFaults(reading: CellReading, faults: readonly CellFault[]): CellReading {
+  return faults.length === 0 ? reading : { answer: reading.answer, faults: [...faults, ...reading.faults] }
+}
+
+function shown(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 59)}…`
+}
+
+/** A copy that does not keep the text from which it was cut in memory. */
+function detached(text: string): string {
+  return text.length < 13 ? text : (JSON.parse(JSON.stringify(text)) as string)
+}
