@@ -6,6 +6,7 @@ export {
   type PercentageToAudit,
   type PercentageVerdict,
 } from './audit-percentage.ts'
+export { auditSum, type SumAudit } from './audit-sum.ts'
 export {
   type FeasibleCrossing,
   feasibleCrossing,
@@ -14,6 +15,7 @@ export {
   type FeasibleTables,
   type TwoByTwoMargins,
 } from './feasible-tables.ts'
+export { type Rounding } from './printed-number.ts'
 export {
   basesThatFit,
   type BasesThatFitOptions,
@@ -22,4 +24,12 @@ export {
   percentageFits,
   type PrintedPercentageOptions,
 } from './printed-percentage.ts'
-export { type Rounding } from './printed-number.ts'
+export {
+  constraintsFromPercentages,
+  constraintsFromSuppressed,
+  type StatisticRange,
+  statisticRange,
+  type TableConstraints,
+  tablesThatFit,
+  type TablesThatFitOptions,
+} from './tables-that-fit.ts'
