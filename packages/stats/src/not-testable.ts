@@ -8,6 +8,8 @@ export type NotTestableReason =
   | 'no-variation'
   /** No stratum carries information. */
   | 'no-informative-strata'
+  /** The statistic is infinite, so there is nothing to refer to a distribution. */
+  | 'unbounded-statistic'
 
 /**
  * The answer of a test where the data allow none: an outcome, not an error, because one empty category in forty tables

@@ -32,7 +32,7 @@ export interface Margins {
  * @param table - a labelled table or bare counts
  */
 export function countsOf(table: TableInput): Counts {
-  return 'counts' in table ? table.counts : table
+  return Array.isArray(table) ? (table as Counts) : (table as ContingencyTable).counts
 }
 
 /**
@@ -51,17 +51,19 @@ export function countsOf(table: TableInput): Counts {
  * ```
  */
 export function margins(table: TableInput): Margins {
-  const counts = countsOf(table)
-  const width = counts[0]?.length ?? 0
+  const labelled = Array.isArray(table) ? undefined : (table as ContingencyTable)
+  const counts = labelled === undefined ? (table as Counts) : labelled.counts
+  const width = counts.length === 0 ? 0 : (counts[0] as readonly number[]).length
   if (width === 0) throw new StatsError('too-small', 'the table has no cell')
-  if ('counts' in table && (table.rowLabels.length !== counts.length || table.columnLabels.length !== width)) {
+  if (labelled !== undefined && (labelled.rowLabels.length !== counts.length || labelled.columnLabels.length !== width)) {
     throw new StatsError(
       'ragged',
-      `the table is ${counts.length} × ${width} but has ${table.rowLabels.length} row labels and ${table.columnLabels.length} column labels`,
+      `the table is ${counts.length} × ${width} but has ${labelled.rowLabels.length} row labels and ${labelled.columnLabels.length} column labels`,
     )
   }
-  const rows = new Array<number>(counts.length).fill(0)
-  const columns = new Array<number>(width).fill(0)
+  const rows = new Array<number>(counts.length)
+  const columns = new Array<number>(width)
+  for (let j = 0; j < width; j++) columns[j] = 0
   let total = 0
   for (let i = 0; i < counts.length; i++) {
     const row = counts[i] as readonly number[]
@@ -69,7 +71,7 @@ export function margins(table: TableInput): Margins {
     let rowTotal = 0
     for (let j = 0; j < width; j++) {
       const count = row[j] as number
-      if (!Number.isSafeInteger(count) || count < 0) {
+      if (!(count >= 0 && count <= 9007199254740991 && Math.floor(count) === count)) {
         throw new StatsError('not-a-count', `cell [${i}][${j}] is ${String(count)}, expected a non-negative integer`)
       }
       rowTotal += count
