@@ -1,0 +1,7 @@
+export { type CategoryWeights } from './category-weights.ts'
+export { type CohenKappa, cohenKappa, type CohenKappaOptions } from './cohen-kappa.ts'
+export { type CategoryKappa, type FleissKappa, fleissKappa, type FleissKappaOptions } from './fleiss-kappa.ts'
+export { gwetAC1, type GwetAC1Options, gwetAC2, type GwetAC2Options, type GwetAgreementCoefficient } from './gwet-agreement-coefficient.ts'
+export { type KrippendorffAlpha, krippendorffAlpha, type KrippendorffAlphaOptions } from './krippendorff-alpha.ts'
+export { type GroupedRatings, type RatingCounts, ratingsOfTable } from './rating-counts.ts'
+export { type Agreement, type AgreementOptions, kappaMaximum, pabak, percentAgreement } from './simple-agreement.ts'

@@ -1,0 +1,5 @@
+export { numberNeeded, type NumberNeeded, type NumberNeededRange } from './number-needed.ts'
+export { type OddsRatio, oddsRatio, type OddsRatioEstimator, type OddsRatioInterval, type OddsRatioOptions } from './odds-ratio.ts'
+export { type RiskDifference, riskDifference, type RiskDifferenceInterval, type RiskDifferenceOptions } from './risk-difference.ts'
+export { type RiskRatio, riskRatio, type RiskRatioInterval, type RiskRatioOptions } from './risk-ratio.ts'
+export { type YulesCoefficient, type YulesCoefficientOptions, yulesQ, yulesY } from './yules-coefficients.ts'
