@@ -20,7 +20,9 @@ const commands: readonly AddCommand[] = [reproduceCommand]
 export async function runCli(args: readonly string[], streams: Streams): Promise<ExitCode> {
   let code: ExitCode = exitCode.ok
   const program = new Command('study')
-    .description('Recomputes the 2020 survey of NHS trusts’ digital capability, and runs your own.\nNot affiliated with or endorsed by the NHS.')
+    .description(
+      'Recomputes the 2020 survey of NHS trusts’ digital capability, and runs your own.\nNot affiliated with or endorsed by the NHS.',
+    )
     .version(packageJson.version)
     .exitOverride()
     .configureOutput({ writeOut: streams.stdout, writeErr: streams.stderr })

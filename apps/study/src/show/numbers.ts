@@ -7,12 +7,12 @@ export function percent(proportion: number, decimals = 1): string {
 
 /** `84.5 %`. */
 export function withPercentSign(proportion: number, decimals = 1): string {
-  return `${percent(proportion, decimals)} %`
+  return `${percent(proportion, decimals)}\u00a0%`
 }
 
 /** `79.2 to 88.7 %`: limits of a proportion. */
 export function percentRange(lower: number, upper: number, decimals = 1): string {
-  return `${percent(lower, decimals)} to ${percent(upper, decimals)} %`
+  return `${percent(lower, decimals)} to ${percent(upper, decimals)}\u00a0%`
 }
 
 /** `.014`, `<.001`: a P value in the style of the journal. */

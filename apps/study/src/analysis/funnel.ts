@@ -1,0 +1,23 @@
+import { type ConfidenceInterval, wilsonInterval } from '@open-digital-capability/stats'
+
+/** One step of the response funnel. */
+export interface FunnelStep {
+  readonly id: string
+  readonly label: string
+  readonly count: number
+  /** The step before; absent for the first. */
+  readonly of?: { readonly label: string; readonly count: number; readonly proportion: number; readonly interval: ConfidenceInterval }
+}
+
+/** Nested counts, each a share of the one before with its Wilson interval. */
+export function funnelOf(
+  steps: readonly { readonly id: string; readonly label: string; readonly count: number }[],
+  confidenceLevel: number,
+): FunnelStep[] {
+  return steps.map(({ id, label, count }, index) => {
+    const before = steps[index - 1]
+    if (before === undefined) return { id, label, count }
+    const interval = wilsonInterval(count, before.count, { confidenceLevel })
+    return { id, label, count, of: { label: before.label, count: before.count, proportion: count / before.count, interval } }
+  })
+}

@@ -1,0 +1,37 @@
+import { type Command } from 'commander'
+import { type AddCommand } from '../cli.ts'
+import { exitCode } from '../exit-code.ts'
+import { publishedStudy } from '../published-study.ts'
+import { reproduce } from '../reproduction.ts'
+import { reproductionText } from '../show/reproduction-text.ts'
+import { numberOption } from './number-option.ts'
+import { writeResult } from './write-result.ts'
+
+/** `study reproduce`: the printed study. */
+export const reproduceCommand: AddCommand = (program: Command, streams, ended) => {
+  program
+    .command('reproduce')
+    .description('recompute the printed study: funnel, capability, audit, feasible comparisons, technologies, recommendations')
+    .option(
+      '--exemplar-teams <count>',
+      'how many of the teams belong to exemplars; not printed',
+      numberOption({ integer: true, minimum: 0, maximum: 138 }),
+      26,
+    )
+    .option('--confidence-level <share>', 'level of the intervals', numberOption({ minimum: 0.5, maximum: 0.999 }), 0.95)
+    .option('--json', 'print the result as JSON')
+    .option('--out <file>', 'write to a file instead of the terminal')
+    .action(async (options: { exemplarTeams: number; confidenceLevel: number; json?: boolean; out?: string }) => {
+      const result = reproduce(publishedStudy(), {
+        exemplarTeams: options.exemplarTeams,
+        confidenceLevel: options.confidenceLevel,
+        threshold: 0.05,
+      })
+      await writeResult(
+        options.json ? `${JSON.stringify(result, null, 2)}\n` : reproductionText(result, Math.min(streams.columns, 120)),
+        options.out,
+        streams,
+      )
+      ended(result.audit.every(({ asRecorded }) => asRecorded) ? exitCode.ok : exitCode.findings)
+    })
+}

@@ -1,0 +1,65 @@
+import { type PrintedFigure, printedFigureSchema, type PublicationVersion, publicationVersionSchema } from '@open-digital-capability/schema'
+import * as z from 'zod'
+import figuresFile from '../published/figures.json' with { type: 'json' }
+import knownFile from '../published/known-discrepancies.json' with { type: 'json' }
+import { exitCode, UserError } from './exit-code.ts'
+
+const percentageVerdicts = [
+  'consistent',
+  'cut-off',
+  'base-misprinted',
+  'other-base',
+  'inconsistent',
+  'numerator-found',
+  'numerator-not-determined',
+] as const
+
+/** A printed percentage that does not follow as it should, and why; the reproduction must find exactly these. */
+export interface KnownDiscrepancy {
+  readonly figureId: string
+  readonly version: string
+  readonly verdict: (typeof percentageVerdicts)[number]
+  readonly because: string
+}
+
+/** A publication with all of its figures that are available. */
+export interface PublishedStudy {
+  readonly publication: {
+    readonly citation: string
+    readonly doi: string
+    /** Last day on which data were collected, `YYYY-MM-DD`. */
+    readonly dataCollected: string
+    readonly versions: readonly PublicationVersion[]
+  }
+  readonly figures: readonly PrintedFigure[]
+  /** What is not printed in any version, so that nobody looks for it here. */
+  readonly notPrinted: readonly string[]
+  readonly knownDiscrepancies: readonly KnownDiscrepancy[]
+}
+
+const studySchema = z.strictObject({
+  publication: z.strictObject({
+    citation: z.string(),
+    doi: z.string(),
+    dataCollected: z.iso.date(),
+    versions: z.array(publicationVersionSchema),
+  }),
+  figures: z.array(printedFigureSchema),
+  notPrinted: z.array(z.string()),
+})
+
+const knownSchema = z.array(
+  z.strictObject({ figureId: z.string(), version: z.string(), verdict: z.enum(percentageVerdicts), because: z.string() }),
+)
+
+/** The study whose figures ship with the app, checked like any other input. */
+export function publishedStudy(): PublishedStudy {
+  return { ...studySchema.parse(figuresFile), knownDiscrepancies: knownSchema.parse(knownFile) }
+}
+
+/** The figure with an id; the pipeline names those it cannot do without. */
+export function figureOf(study: PublishedStudy, id: string): PrintedFigure & { readonly count: number } {
+  const figure = study.figures.find((candidate) => candidate.id === id)
+  if (figure?.count === undefined) throw new UserError(exitCode.unreadable, `the printed figures hold no count under the id "${id}"`)
+  return { ...figure, count: figure.count }
+}

@@ -1,0 +1,60 @@
+import { cohortRecommendations } from './analysis/cohort-recommendations.ts'
+import { type Capability, capabilityOf } from './analysis/capability.ts'
+import { feasibleComparison, type FeasibleComparison } from './analysis/feasible-comparison.ts'
+import { funnelOf, type FunnelStep } from './analysis/funnel.ts'
+import { type AuditedPercentage, auditPercentages, type ChangedFigure, changedFigures } from './analysis/percentage-audit.ts'
+import { figureOf, type PublishedStudy } from './published-study.ts'
+
+/** Choices that a reader may make differently. */
+export interface ReproductionOptions {
+  /** How many of the trusts with a team are taken to be Global Digital Exemplars; not printed. */
+  readonly exemplarTeams: number
+  /** Level of every interval. */
+  readonly confidenceLevel: number
+  /** Below which P a comparison would be called a difference. */
+  readonly threshold: number
+}
+
+const funnelIds = ['approached', 'responded', 'hasTeam', 'disclosedTechnologies']
+const publishedVersion = 'V2'
+
+/** The printed study, recomputed: what is printed, whether it holds, and what it allows to be said. */
+export function reproduce(study: PublishedStudy, options: ReproductionOptions) {
+  const funnel: FunnelStep[] = funnelOf(
+    funnelIds.map((id) => figureOf(study, id)),
+    options.confidenceLevel,
+  )
+  const capabilities: Capability[] = study.figures.flatMap((figure) => {
+    const base = study.figures.find(({ id }) => id === figure.baseId)
+    if (figure.count === undefined || base?.count === undefined) return []
+    return [
+      capabilityOf(
+        { id: figure.id, label: figure.label, count: figure.count, base: base.count, baseLabel: base.label },
+        options.confidenceLevel,
+      ),
+    ]
+  })
+  const audit: AuditedPercentage[] = auditPercentages(study)
+  const changes: ChangedFigure[] = changedFigures(study, audit, publishedVersion)
+  const comparisons: FeasibleComparison[] = capabilities
+    .filter(({ base }) => base >= options.exemplarTeams && base < figureOf(study, 'responded').count)
+    .map((question) => feasibleComparison(question, options.exemplarTeams, options.threshold))
+  const technologies = Object.entries(figureOf(study, 'technologies').parts ?? {}).map(([category, count]) => ({ category, count }))
+  const recommendations = cohortRecommendations(study, audit, options)
+  return {
+    publication: study.publication,
+    provenance: 'computed from printed counts' as const,
+    options,
+    funnel,
+    capabilities,
+    audit,
+    changes,
+    comparisons,
+    technologies: { total: figureOf(study, 'technologies').count, categories: technologies },
+    recommendations,
+    notPrinted: study.notPrinted,
+  }
+}
+
+/** Result of {@link reproduce}. */
+export type Reproduction = ReturnType<typeof reproduce>

@@ -1,0 +1,3 @@
+export function recommendationLines(_recommendations: readonly object[], _width: number): string[] {
+  return []
+}

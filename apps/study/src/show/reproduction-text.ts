@@ -1,0 +1,170 @@
+import { type AuditedPercentage, type ChangedFigure } from '../analysis/percentage-audit.ts'
+import { type FeasibleComparison } from '../analysis/feasible-comparison.ts'
+import { type Reproduction } from '../reproduction.ts'
+import { decimal, percent, percentRange } from './numbers.ts'
+import { recommendationLines } from './recommendation-text.ts'
+import { tableLines, wrap } from './terminal-table.ts'
+
+/** The reproduction as a person reads it in a terminal. */
+export function reproductionText(result: Reproduction, width: number): string {
+  const lines = [
+    ...wrap(result.publication.citation, width),
+    '',
+    ...wrap(
+      'Every number below is printed in the abstracts or computed from printed counts. Not affiliated with or endorsed by the NHS.',
+      width,
+    ),
+    ...section('1  Response funnel'),
+    ...funnelLines(result, width),
+    ...section('2  Capability by question'),
+    ...capabilityLines(result, width),
+    ...section('3  Audit of the printed percentages'),
+    ...auditLines(result.audit, width),
+    '',
+    '  * implied by the text, not printed beside the percentage',
+    ...changeLines(result.changes, width),
+    ...section('4  Exemplars (GDE) against other trusts: what the printed margins allow'),
+    ...comparisonLines(result, width),
+    ...section('5  Technologies by category'),
+    ...technologyLines(result, width),
+    ...section('6  Recommendations that the printed figures support'),
+    ...recommendationLines(result.recommendations, width),
+    ...section('Not printed in any version that was available, and not invented here'),
+    ...wrap(`${result.notPrinted.join('; ')}.`, width - 2).map((line) => `  ${line}`),
+    '',
+    summaryLine(result),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+const section = (title: string): string[] => ['', title, '']
+
+const levelText = (result: Reproduction): string => `${percent(result.options.confidenceLevel, 0)} % interval`
+
+function funnelLines(result: Reproduction, width: number): string[] {
+  const columns = [
+    { head: '' },
+    { head: 'n', align: 'right' as const },
+    { head: 'of', align: 'right' as const },
+    { head: '%', align: 'right' as const },
+    { head: `${levelText(result)} (Wilson)` },
+  ]
+  const rows = result.funnel.map(({ label, count, of }) =>
+    of === undefined
+      ? [label, `${count}`, '', '', '']
+      : [label, `${count}`, `${of.count}`, percent(of.proportion), percentRange(of.interval.lower, of.interval.upper ?? 1)],
+  )
+  return tableLines(columns, rows, width)
+}
+
+function capabilityLines(result: Reproduction, width: number): string[] {
+  const columns = [
+    { head: 'question' },
+    { head: 'n', align: 'right' as const },
+    { head: 'base', align: 'right' as const },
+    { head: '%', align: 'right' as const },
+    { head: `${levelText(result)} (Wilson)` },
+  ]
+  const rows = result.capabilities.map(({ label, count, base, proportion, interval }) => [
+    label,
+    `${count}`,
+    `${base}`,
+    percent(proportion),
+    percentRange(interval.lower, interval.upper ?? 1),
+  ])
+  return tableLines(columns, rows, width)
+}
+
+function auditLines(audit: readonly AuditedPercentage[], width: number): string[] {
+  const columns = [{ head: 'figure' }, { head: 'version' }, { head: 'printed', align: 'right' as const }, { head: 'finding' }]
+  return tableLines(
+    columns,
+    audit.map((audited) => [labelWithCount(audited), audited.version, `${audited.percentage}\u00a0%`, findingText(audited)]),
+    width,
+  )
+}
+
+const labelWithCount = ({ label, count }: AuditedPercentage): string => (count === null ? label : `${label} (${count})`)
+
+function findingText(audited: AuditedPercentage): string {
+  const { verdict, count, stated, recomputed, fittingBases } = audited
+  const fits = fittingBases.map(({ base, counts }) => (count === null ? `${counts.join(' or ')} of ${base}` : `${base}`)).join(', ')
+  const unrecorded = audited.asRecorded ? '' : ' — NOT AS RECORDED'
+  const recomputedText = recomputed === null || stated === null ? '' : `${count} of ${stated.base} is ${percent(recomputed, 2)}\u00a0%`
+  switch (verdict) {
+    case 'consistent':
+      return `reproduces: of ${stated?.base}${stated?.how === 'implied' ? ' *' : ''}${unrecorded}`
+    case 'base-misprinted':
+      return `base misprinted: ${recomputedText}; fits ${fits}${unrecorded}`
+    case 'other-base':
+      return `of another base: ${recomputedText}; fits ${fits}${unrecorded}`
+    case 'cut-off':
+      return `cut off, not rounded: ${recomputedText}${unrecorded}`
+    case 'inconsistent':
+      return `fits no named base${unrecorded}`
+    case 'numerator-found':
+      return `count not printed; ${fits}${stated === null ? '' : `, and no count of ${stated.base}`}${unrecorded}`
+    case 'numerator-not-determined':
+      return `numerator not determined: ${fits}${unrecorded}`
+  }
+}
+
+function changeLines(changes: readonly ChangedFigure[], width: number): string[] {
+  const rows = changes.map(({ label, printed, change }) => {
+    const series = printed
+      .map(
+        ({ version, percentage, bases }) =>
+          `${version} ${percentage}\u00a0%${change === 'base' && bases.length > 0 ? ` (of ${bases.join(', ')})` : ''}`,
+      )
+      .join(', ')
+    const what = { base: 'base changed', rounding: 'same base, other rounding', dropped: 'not in the published version' }[change]
+    return [label, what, series]
+  })
+  return ['', '  Changed between versions', '', ...tableLines([{ head: 'figure' }, { head: 'what' }, { head: 'printed' }], rows, width)]
+}
+
+function comparisonLines(result: Reproduction, width: number): string[] {
+  const { exemplarTeams, threshold } = result.options
+  const p = `P < ${decimal(threshold).replace(/^0/, '')}`
+  const crossing = ({ pearson, fisher }: FeasibleComparison): string => {
+    const text = ({ below, above }: FeasibleComparison['pearson']): string =>
+      [below === null ? '' : `≤ ${below}`, above === null ? '' : `≥ ${above}`].filter(Boolean).join(' or ') || 'never'
+    const [pearsonText, fisherText] = [text(pearson), text(fisher)]
+    return pearsonText === fisherText ? pearsonText : `${pearsonText} (Pearson), ${fisherText} (Fisher)`
+  }
+  const columns = [
+    { head: 'question' },
+    { head: 'n/base', align: 'right' as const },
+    { head: 'feasible', align: 'right' as const },
+    { head: 'expected', align: 'right' as const },
+    { head: `exemplars for ${p}` },
+  ]
+  const rows = result.comparisons.map((comparison) => [
+    comparison.label,
+    `${comparison.count}/${comparison.base}`,
+    `${comparison.minimum}–${comparison.maximum}`,
+    decimal(comparison.expected, 1),
+    crossing(comparison),
+  ])
+  const note =
+    `The cells are not printed. Taking ${exemplarTeams} of each base to be exemplars (--exemplar-teams), these are the counts among them that the margins allow, ` +
+    'and those at which a test would find a difference. They are possibilities, not results. Pearson without correction, Fisher two-sided.'
+  return [...wrap(note, width - 2).map((line) => `  ${line}`), '', ...tableLines(columns, rows, width)]
+}
+
+function technologyLines(result: Reproduction, width: number): string[] {
+  const { total, categories } = result.technologies
+  const sum = categories.reduce((all, { count }) => all + count, 0)
+  const rows = [
+    ...categories.map(({ category, count }) => [`${count}`, category]),
+    [`${total}`, sum === total ? 'all, as printed' : `printed; the parts sum to ${sum}`],
+  ]
+  return tableLines([{ head: 'n', align: 'right' }, { head: 'category' }], rows, width)
+}
+
+function summaryLine({ audit }: Reproduction): string {
+  const unexpected = audit.filter(({ asRecorded }) => !asRecorded).length
+  const consistent = audit.filter(({ verdict }) => verdict === 'consistent').length
+  const found = unexpected === 0 ? 'all others are explained above' : `${unexpected} behave otherwise than recorded`
+  return `${consistent} of ${audit.length} printed percentages reproduce; ${found}.`
+}
