@@ -1,1 +1,26 @@
-export {}
+export {
+  type AmbiguousAlias,
+  type ClassifiableTechnology,
+  type Crosswalk,
+  type EvidenceDistance,
+  type InteroperabilityRole,
+  type LetterForm,
+  type Technology,
+  type TermSource,
+} from './technology.ts'
+export { type Bundle, type Category, type Field, type FieldWords, type StatusPhrases, type StatusRole, type Taxonomy } from './taxonomy.ts'
+export { categories, findTechnology, technologies, technologiesIn } from './technologies.ts'
+export { type Classifier, type ClassifyOptions, classifyText, createClassifier } from './classifier.ts'
+export { defaultTaxonomy } from './default-taxonomy.ts'
+export { type FoundName, type Match, type MatchReason, type MatchRule, type MatchStatus } from './match.ts'
+export { TaxonomyError, type TaxonomyErrorCode, type TaxonomyIssue } from './errors.ts'
+export { type CategoryId, type TechnologyId } from './generated/technology-id.ts'
+export {
+  type CategoryCount,
+  type DescribeOptions,
+  describeText,
+  type InteroperabilityDisclosure,
+  isDisclosed,
+  type TextDescription,
+} from './describe-text.ts'
+export { type OpenSourceFrequency, type OpenSourceStatement, openSourceStatement } from './open-source-statement.ts'

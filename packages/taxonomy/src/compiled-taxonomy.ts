@@ -1,0 +1,240 @@
+import { foldedKey, SEPARATOR, symbolsOf } from './character-table.ts'
+import { AutomatonBuilder, type NameAutomaton, PAYLOAD_INDEX, TAIL_DIGITS, TAIL_PLURAL } from './name-automaton.ts'
+import type { Field, StatusRole, Taxonomy } from './taxonomy.ts'
+import type { AmbiguousAlias, ClassifiableTechnology } from './technology.ts'
+
+/** Kinds of payload: what a name that was found stands for. */
+export const CUE = 0
+/** A name that means one technology. */
+export const NAME = 1
+/** A name that needs evidence. */
+export const AMBIGUOUS = 2
+/** A name of several technologies. */
+export const BUNDLE = 3
+/** A phrase that contains a name and means something else. */
+export const COUNTER = 4
+
+const fieldOrder: readonly Field[] = ['code', 'data', 'clinical', 'exchange', 'terminology', 'infrastructure', 'web', 'office']
+/** A field as a bit. */
+export const fieldBit = (field: Field): number => 1 << fieldOrder.indexOf(field)
+
+/** Which fields a technology of a field speaks for. Terminologies stand in clinical prose, so they vouch for each other only. */
+const vouching: Readonly<Record<Field, readonly Field[]>> = {
+  code: ['code', 'data', 'infrastructure', 'web'],
+  data: ['data', 'code', 'infrastructure'],
+  clinical: ['clinical', 'exchange'],
+  exchange: ['exchange', 'clinical'],
+  terminology: ['terminology'],
+  infrastructure: ['infrastructure', 'code', 'data'],
+  web: ['web', 'code'],
+  office: ['office'],
+}
+
+const roleOrder: readonly StatusRole[] = [
+  'negates-next',
+  'negates-previous',
+  'former-next',
+  'former-previous',
+  'replaced',
+  'moved-from',
+  'transition',
+  'planned-next',
+  'planned-previous',
+  'to-replace',
+  'moving-from',
+  'being-replaced',
+  'example-next',
+  'not-a-negation',
+  'withheld-next',
+  'used-next',
+  'used-previous',
+  'ends-scope',
+  'towards',
+  'with',
+  'subject',
+  'request',
+  'answer',
+  'hypothetical',
+  'ongoing',
+  'uses',
+]
+/** A role as a bit. */
+export const roleBit = (role: StatusRole): number => 1 << roleOrder.indexOf(role)
+
+/** What a name found by the automaton stands for. */
+export interface Payload {
+  /** CUE, NAME, AMBIGUOUS, BUNDLE or COUNTER. */
+  kind: number
+  /** The name as its owner writes it. */
+  readonly alias: string
+  /** Technologies meant, by index; one but for a bundle. */
+  technologies: readonly number[]
+  /** How the name got here. */
+  origin: 'label' | 'alias' | 'misspelling' | 'bundle' | 'none'
+  /** What the name needs before it counts, where it is ambiguous. */
+  policies: readonly Policy[]
+  /** Fields whose words include this one, as bits. */
+  fields: number
+  /** Ambiguous names that this word speaks for: numbers of policies. */
+  cueFor: number[]
+  /** Status roles, as bits. */
+  roles: number
+  /** Whether the letter case must be that of the alias. */
+  exact: boolean
+  /** The version that is part of the alias (`SQL 2016`), or `null`. */
+  version: string | null
+}
+
+/** An {@link AmbiguousAlias} made ready. */
+export interface Policy {
+  /** Number of the policy, as in {@link Payload.cueFor}. */
+  readonly number: number
+  /** The rule. */
+  readonly rule: AmbiguousAlias
+  /** Words of these fields speak for the name; 0 where only its own cues do. */
+  readonly fields: number
+}
+
+/** A technology made ready. */
+export interface CompiledTechnology<Id extends string> {
+  /** The entry. */
+  readonly technology: ClassifiableTechnology<Id>
+  /** Its field, as a bit. */
+  readonly field: number
+  /** Fields that it speaks for, as bits. */
+  readonly vouches: number
+}
+
+/** A taxonomy made ready for scanning. */
+export interface CompiledTaxonomy<Id extends string> {
+  /** The automaton over all names, cues and phrases. */
+  readonly automaton: NameAutomaton
+  /** Payloads by index. */
+  readonly payloads: readonly Payload[]
+  /** Technologies by index. */
+  readonly technologies: readonly CompiledTechnology<Id>[]
+}
+
+const versionTail = /^(.*?[a-z.+#])[\s-]*(?:v|version )?(\d+(?:\.\d+)*(?:\.x)?(?: r2)?)$/i
+
+/** Compiles a taxonomy; the cost is some 10,000 names, once. */
+export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): CompiledTaxonomy<Id> {
+  const builder = new AutomatonBuilder()
+  const payloads: Payload[] = []
+  const indexOfNode = new Map<number, number>()
+  const fieldOfCategory = new Map(taxonomy.categories.map(({ id, field }) => [id, field]))
+
+  function payloadAt(name: string): Payload | null {
+    const node = builder.node(name)
+    if (node === 0) return null
+    const known = indexOfNode.get(node)
+    if (known !== undefined) return payloads[known] ?? null
+    const symbols = symbolsOf(name) ?? new Uint8Array()
+    const last = symbols.at(-1) ?? 0
+    const endsInLetter = last >= 2 && last < 28
+    const tails = (endsInLetter && symbols.length >= 3 ? TAIL_DIGITS : 0) | (endsInLetter && symbols.length >= 5 ? TAIL_PLURAL : 0)
+    const created: Payload = {
+      kind: CUE,
+      alias: name,
+      technologies: [],
+      origin: 'none',
+      policies: [],
+      fields: 0,
+      cueFor: [],
+      roles: 0,
+      exact: false,
+      version: null,
+    }
+    indexOfNode.set(node, payloads.length)
+    builder.setPayload(node, payloads.length | tails)
+    payloads.push(created)
+    return created
+  }
+
+  const technologies: CompiledTechnology<Id>[] = []
+  const indexOfId = new Map<string, number>()
+  for (const technology of taxonomy.technologies) {
+    if (technology.deprecated) continue
+    let field = fieldOfCategory.get(technology.category) ?? 'code'
+    if (field === 'exchange' && ['terminology', 'record', 'identification'].includes(technology.subcategory)) field = 'terminology'
+    const index = technologies.length
+    indexOfId.set(technology.id, index)
+    technologies.push({ technology, field: fieldBit(field), vouches: vouching[field].reduce((bits, other) => bits | fieldBit(other), 0) })
+  }
+
+  // Ambiguous names first: a label that is ambiguous is no strong name.
+  const policies: { readonly policy: Policy; readonly technology: number }[] = []
+  technologies.forEach(({ technology, field }, index) => {
+    for (const rule of technology.ambiguous) {
+      const payload = payloadAt(rule.alias)
+      if (payload === null) continue
+      const policy: Policy = { number: policies.length, rule, fields: rule.ownCuesOnly ? 0 : field }
+      policies.push({ policy, technology: index })
+      payload.kind = AMBIGUOUS
+      payload.technologies = [index]
+      payload.origin = foldedKey(rule.alias) === foldedKey(technology.label) ? 'label' : 'alias'
+      payload.policies = [...payload.policies, policy]
+    }
+  })
+  const addName = (name: string, index: number, origin: 'label' | 'alias' | 'misspelling'): void => {
+    const payload = payloadAt(name)
+    if (payload === null || payload.kind !== CUE) return
+    payload.kind = NAME
+    payload.technologies = [index]
+    payload.origin = origin
+  }
+  technologies.forEach(({ technology }, index) => {
+    addName(technology.label, index, 'label')
+    for (const alias of technology.aliases) addName(alias, index, 'alias')
+    for (const misspelling of technology.misspellings) addName(misspelling, index, 'misspelling')
+  })
+  for (const bundle of taxonomy.bundles) {
+    for (const alias of bundle.alias) {
+      const payload = payloadAt(alias)
+      if (payload === null) continue
+      payload.kind = BUNDLE
+      payload.origin = 'bundle'
+      payload.exact = bundle.form === 'exact'
+      payload.technologies = bundle.technologies.flatMap((id) => indexOfId.get(id) ?? [])
+    }
+  }
+  // Names written as one word (`PowerBI`), where that is not another name already.
+  technologies.forEach(({ technology }, index) => {
+    for (const alias of [technology.label, ...technology.aliases]) {
+      const symbols = symbolsOf(alias)
+      if (symbols === null || symbols.length < 8 || !symbols.includes(SEPARATOR)) continue
+      const node = builder.node(alias)
+      if (payloads[indexOfNode.get(node) ?? -1]?.kind === NAME) addName(alias.replace(/[\s\-_]+/g, ''), index, 'alias')
+    }
+  })
+  for (const payload of payloads) {
+    if (payload.kind !== NAME && payload.kind !== AMBIGUOUS) continue
+    const tail = versionTail.exec(payload.alias)
+    if (tail === null) continue
+    const stem = builder.payload(builder.node(tail[1] ?? ''))
+    if (stem >= 0 && (payloads[stem & PAYLOAD_INDEX]?.kind ?? CUE) !== CUE) payload.version = tail[2] ?? null
+  }
+
+  const addCounter = (phrase: string): void => {
+    const payload = payloadAt(phrase)
+    if (payload !== null && payload.kind === CUE) payload.kind = COUNTER
+  }
+  for (const phrase of taxonomy.counterPhrases) addCounter(phrase)
+  for (const { technology } of technologies) for (const { counter } of technology.ambiguous) counter.forEach(addCounter)
+
+  const addFieldWord = (word: string, bit: number): void => {
+    const payload = payloadAt(word)
+    if (payload !== null) payload.fields |= bit
+  }
+  for (const field of fieldOrder) for (const word of taxonomy.fieldWords[field]) addFieldWord(word, fieldBit(field))
+  for (const { policy } of policies) {
+    for (const cue of policy.rule.cues) payloadAt(cue)?.cueFor.push(policy.number)
+  }
+  for (const role of roleOrder) {
+    for (const phrase of taxonomy.statusPhrases[role]) {
+      const payload = payloadAt(phrase)
+      if (payload !== null) payload.roles |= roleBit(role)
+    }
+  }
+  return { automaton: builder.build(), payloads, technologies }
+}

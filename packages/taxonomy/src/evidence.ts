@@ -1,0 +1,431 @@
+import type { Candidate } from './candidate.ts'
+import { characterTable, DIGIT, SPACE, UPPER, WORD } from './character-table.ts'
+import { AMBIGUOUS, type CompiledTaxonomy, COUNTER, fieldBit, NAME, type Payload, type Policy, roleBit } from './compiled-taxonomy.ts'
+import { JOINED_BY_SIGNS, NO_LIST } from './list-gap.ts'
+import type { MatchRule } from './match.ts'
+import type { LetterForm } from './technology.ts'
+
+/** A text being read: what the scan found in it, and where its sentences are. */
+export interface Reading {
+  /** The text. */
+  readonly text: string
+  /** Hits of the scan, four numbers each. */
+  readonly hits: Int32Array
+  /** Payloads of the hits. */
+  readonly payloads: readonly Payload[]
+  /** Hits of a sentence: the first, by number of sentence. */
+  readonly firstHit: (sentence: number) => number
+  /** Where a sentence begins. */
+  readonly sentenceStart: (sentence: number) => number
+  /** Where a sentence ends. */
+  readonly sentenceEnd: (sentence: number) => number
+}
+
+/** Evidence within this many characters is near. */
+const NEAR = 48
+/** Evidence is beside the name where at most this stands between them. */
+const BESIDE = 14
+
+const uses = roleBit('uses') | roleBit('used-next')
+const terminology = fieldBit('terminology')
+
+/** Words that make a name before them a place. */
+const places = new Set([
+  'ward',
+  'wards',
+  'unit',
+  'suite',
+  'house',
+  'street',
+  'road',
+  'lane',
+  'court',
+  'clinic',
+  'lodge',
+  'wing',
+  'surgery',
+  'hospital',
+  'school',
+  'close',
+  'building',
+  'hub',
+  'avenue',
+  'park',
+  'centre',
+  'center',
+  'gardens',
+  'nursery',
+  'drive',
+  'farm',
+])
+/** Words that may follow a name which stands for itself. */
+const followers = new Set([
+  'and',
+  'or',
+  'for',
+  'to',
+  'as',
+  'in',
+  'with',
+  'on',
+  'is',
+  'was',
+  'are',
+  'at',
+  'from',
+  'by',
+  'which',
+  'but',
+  'across',
+  'since',
+  'via',
+  'to',
+  'within',
+  'has',
+  'will',
+  'through',
+  'plus',
+  'alongside',
+  'because',
+  'when',
+  'where',
+  'while',
+  'since',
+  'so',
+  'that',
+  'instead',
+  'rather',
+  'only',
+  'until',
+  'then',
+  'too',
+  'today',
+  'now',
+  'also',
+  'trust',
+  'trustwide',
+])
+/** Words before a name in small letters that show it to be a noun. */
+const determiners = new Set([
+  'a',
+  'an',
+  'our',
+  'in',
+  'using',
+  'with',
+  'of',
+  'new',
+  'on',
+  'old',
+  'legacy',
+  'uses',
+  'use',
+  'is',
+  'small',
+  'simple',
+  'custom',
+])
+const prepositions = new Set(['in', 'using', 'with'])
+const articles = new Set(['a', 'an', 'the', 'our', 'their', 'its'])
+
+/** Whether a name is written in the letter form that its rule asks for. */
+export function hasForm(surface: string, alias: string, form: LetterForm): boolean {
+  if (form === 'any') return true
+  if (surface === alias) return true
+  const found = surface.replace(/[\s\-_\u00a0\u2010\u2011™®©]+/g, ' ')
+  const wanted = alias.replace(/[\s\-_]+/g, ' ')
+  if (form === 'exact') return found === wanted
+  if (found.length !== wanted.length) return isUpper(found, 0)
+  for (let at = 0; at < wanted.length; at++)
+    if ((at === 0 || wanted[at - 1] === ' ') && isUpper(wanted, at) && !isUpper(found, at)) return false
+  return true
+}
+
+function isUpper(text: string, at: number): boolean {
+  const letter = text[at] ?? ''
+  return letter !== letter.toLowerCase()
+}
+
+/** Decides which of the ambiguous candidates count, and why. */
+export function weighEvidence<Id extends string>(reading: Reading, candidates: readonly Candidate[], taxonomy: CompiledTaxonomy<Id>): void {
+  const table = characterTable()
+  const { text, hits } = reading
+  const technologies = taxonomy.technologies
+  const technologyOf = (candidate: Candidate) => technologies[candidate.payload.technologies[0] ?? 0]!
+
+  // What speaks for names anywhere in a sentence is gathered once a sentence.
+  let gathered = -1
+  let sentenceFields = 0
+  function gather(sentence: number): void {
+    if (gathered === sentence) return
+    gathered = sentence
+    sentenceFields = 0
+    for (let hit = reading.firstHit(sentence), last = reading.firstHit(sentence + 1); hit < last; hit++)
+      sentenceFields |= reading.payloads[hit]!.fields
+  }
+  const vouchesOf = new Map<number, number>()
+  for (const candidate of candidates) {
+    if (!candidate.accepted || candidate.payload.kind !== NAME) continue
+    vouchesOf.set(candidate.sentence, (vouchesOf.get(candidate.sentence) ?? 0) | technologyOf(candidate).vouches)
+  }
+
+  const ambiguous = candidates.filter(({ payload, accepted }) => payload.kind === AMBIGUOUS && !accepted)
+  if (ambiguous.length === 0) return
+  for (const candidate of ambiguous) {
+    if (isPlaceOrPerson(candidate)) candidate.confidence = -1
+    else weighAlone(candidate)
+  }
+  weighLists()
+
+  function accept(candidate: Candidate, rule: MatchRule, words: string | null, confidence: number): void {
+    candidate.accepted = true
+    candidate.rule = rule
+    candidate.words = words
+    candidate.confidence = confidence
+  }
+
+  function wordAfter(offset: number): { readonly word: string; readonly start: number } {
+    let start = offset
+    while (start < text.length && start - offset < 4 && table[text.charCodeAt(start)]! & SPACE) start++
+    let end = start
+    while (end < text.length && end - start < 24 && table[text.charCodeAt(end)]! & WORD) end++
+    return { word: text.slice(start, end), start }
+  }
+
+  function wordBefore(offset: number): string {
+    let end = offset
+    while (end > 0 && offset - end < 4 && table[text.charCodeAt(end - 1)]! & SPACE) end--
+    let start = end
+    while (start > 0 && end - start < 24 && table[text.charCodeAt(start - 1)]! & WORD) start--
+    return text.slice(start, end).toLowerCase()
+  }
+
+  function isPlaceOrPerson(candidate: Candidate): boolean {
+    const next = wordAfter(candidate.nameEnd)
+    return next.start > candidate.nameEnd && places.has(next.word.toLowerCase())
+  }
+
+  /** Whether a capitalised word follows that is no word of computing: the name is the first half of a proper name. */
+  function beginsProperName(candidate: Candidate): boolean {
+    if (candidate.end !== candidate.nameEnd) return false
+    const next = wordAfter(candidate.end)
+    if (next.start !== candidate.end + 1 || next.word.length < 2 || !isUpper(next.word, 0) || next.word === next.word.toUpperCase())
+      return false
+    const hit = candidate.hit + 1
+    return !(hit * 4 < hits.length && hits[hit * 4] === next.start && reading.payloads[hit]?.kind !== COUNTER)
+  }
+
+  function opensSentence(candidate: Candidate): boolean {
+    let at = candidate.start - 1
+    const start = reading.sentenceStart(candidate.sentence)
+    while (at >= start && candidate.start - at < 12) {
+      const entry = table[text.charCodeAt(at)]!
+      if (entry & WORD && !(entry & DIGIT)) return false
+      at--
+    }
+    return at < start
+  }
+
+  function isWholeText(candidate: Candidate): boolean {
+    let from = 0
+    let to = text.length
+    while (from < candidate.start && !(table[text.charCodeAt(from)]! & WORD)) from++
+    while (to > candidate.end && !(table[text.charCodeAt(to - 1)]! & WORD)) to--
+    return from === candidate.start && to <= candidate.end
+  }
+
+  /** Whether a name ends its noun phrase: punctuation, a function word or a word of computing follows. */
+  function standsForItself(candidate: Candidate): boolean {
+    const next = wordAfter(candidate.end)
+    if (next.word === '') return true
+    if (followers.has(next.word.toLowerCase())) return true
+    const hit = candidate.hit + 1
+    return hit * 4 < hits.length && hits[hit * 4] === next.start && (reading.payloads[hit]?.fields ?? 0) !== 0
+  }
+
+  function speaksFor(payload: Payload, hit: number, policy: Policy): boolean {
+    if (!(payload.fields & policy.fields) && !payload.cueFor.includes(policy.number)) return false
+    if (payload.kind !== AMBIGUOUS) return true
+    const surface = text.slice(hits[hit * 4], hits[hit * 4 + 1])
+    return payload.policies.some(({ rule }) => hasForm(surface, rule.alias, rule.form))
+  }
+
+  /** Whether little enough stands between a cue and a name for them to belong together. */
+  function besideGap(from: number, to: number): boolean {
+    if (to - from > BESIDE) return false
+    let words = 0
+    let inWord = false
+    for (let at = from; at < to; at++) {
+      const code = text.charCodeAt(at)
+      const word = !!(table[code]! & WORD)
+      if (word && !inWord) words++
+      inWord = word
+      if (code === 46 || code === 59 || code === 44 || code === 33 || code === 63) return false
+    }
+    return words <= 2
+  }
+
+  function weighAlone(candidate: Candidate): void {
+    const surface = text.slice(candidate.start, candidate.nameEnd)
+    for (const policy of candidate.payload.policies) {
+      const { rule } = policy
+      const proper = hasForm(surface, rule.alias, rule.form)
+      if (rule.evidence === 'form') {
+        if (proper) return accept(candidate, 'letter-form', null, 0.95)
+        continue
+      }
+      const singleLetter = rule.alias.length === 1
+      if (!proper && (rule.form === 'exact' || singleLetter)) continue
+
+      let besideAfter = -1
+      let besideBefore = -1
+      let near = -1
+      const last = reading.firstHit(candidate.sentence + 1)
+      for (let hit = candidate.hit + 1; hit < last && hits[hit * 4]! - candidate.end <= NEAR; hit++) {
+        if (!speaksFor(reading.payloads[hit]!, hit, policy)) continue
+        if (near < 0) near = hit
+        if (besideAfter < 0 && besideGap(candidate.end, hits[hit * 4]!)) besideAfter = hit
+      }
+      const first = reading.firstHit(candidate.sentence)
+      for (let hit = candidate.hit - 1; hit >= first && candidate.start - hits[hit * 4 + 2]! <= NEAR; hit--) {
+        if (!speaksFor(reading.payloads[hit]!, hit, policy)) continue
+        if (near < 0) near = hit
+        if (besideBefore < 0 && besideGap(hits[hit * 4 + 2]!, candidate.start)) besideBefore = hit
+      }
+      const wordsOf = (hit: number): string => text.slice(hits[hit * 4], hits[hit * 4 + 1])
+
+      if (!proper) {
+        if (besideAfter >= 0 && determiners.has(wordBefore(candidate.start))) return accept(candidate, 'cue', wordsOf(besideAfter), 0.8)
+        continue
+      }
+      const initial = (singleLetter && isInitial(candidate)) || (rule.evidence !== 'sentence' && beginsProperName(candidate))
+      if (!initial || besideAfter >= 0) {
+        const beside = besideBefore >= 0 ? besideBefore : besideAfter
+        if (beside >= 0) return accept(candidate, 'cue', wordsOf(beside), 0.9)
+      }
+      if (candidate.certainVersion && (!singleLetter || /\d\.\d/.test(candidate.version ?? '')))
+        return accept(candidate, 'version', candidate.version, 0.9)
+      if (candidate.version !== null && !singleLetter && technologyOf(candidate).technology.versions.includes(candidate.version))
+        return accept(candidate, 'version', candidate.version, 0.85)
+      if (!singleLetter && rule.evidence !== 'beside' && isWholeText(candidate)) return accept(candidate, 'whole-text', null, 0.7)
+      if (initial) continue
+      const verb = useVerbBefore(candidate)
+      if (verb !== null && standsForItself(candidate)) return accept(candidate, 'use-verb', verb, 0.75)
+      const vouched = !!((vouchesOf.get(candidate.sentence) ?? 0) & technologyOf(candidate).field)
+      if (rule.evidence === 'beside') {
+        // `services are in Go, packaged with Docker`: capital inside the sentence, preposition, related technology.
+        if (vouched && !opensSentence(candidate) && prepositions.has(wordBefore(candidate.start)) && standsForItself(candidate))
+          return accept(candidate, 'sentence', null, 0.7)
+        continue
+      }
+      if (rule.evidence === 'sentence') {
+        gather(candidate.sentence)
+        if (near >= 0 || vouched || sentenceFields & technologyOf(candidate).field)
+          return accept(candidate, 'sentence', near >= 0 ? wordsOf(near) : null, 0.8)
+        continue
+      }
+      if (near < 0 && !vouched) continue
+      // At the start of a sentence every word has a capital, so the capital says nothing.
+      if (rule.form === 'capitalised' && opensSentence(candidate) && !vouched && !isDefined(candidate)) continue
+      return accept(candidate, 'sentence', near >= 0 ? wordsOf(near) : null, 0.75)
+    }
+  }
+
+  /** `Rhapsody is our integration engine`. */
+  function isDefined(candidate: Candidate): boolean {
+    const verb = wordAfter(candidate.end)
+    if (verb.word === '' || verb.start > candidate.end + 1) return /^\s?[:=–-]/.test(text.slice(candidate.end, candidate.end + 2))
+    if (!['is', 'was', 'are', 'has', 'provides', 'runs', 'handles', 'sends', 'acts'].includes(verb.word)) return false
+    if (!['is', 'was', 'are'].includes(verb.word)) return true
+    return ['our', 'the', 'a', 'an', 'used', 'being', 'in', 'also', 'still', 'currently'].includes(
+      wordAfter(verb.start + verb.word.length).word,
+    )
+  }
+
+  /** `J. R. Smith`, `C. Jones`: an initial, not a language. */
+  function isInitial(candidate: Candidate): boolean {
+    if (text.charCodeAt(candidate.nameEnd) !== 46) return false
+    const next = wordAfter(candidate.nameEnd + 1)
+    return (
+      isUpper(next.word, 0) &&
+      next.word.length > 1 &&
+      !/^(?:We|The|It|Our|All|This|They|There|No|Some|In|A|Also|For|Most|These|Data|Reports)$/.test(next.word)
+    )
+  }
+
+  function useVerbBefore(candidate: Candidate): string | null {
+    const hit = candidate.hit - 1
+    if (hit < 0 || !(reading.payloads[hit]!.roles & uses)) return null
+    const gap = text
+      .slice(hits[hit * 4 + 2], candidate.start)
+      .trim()
+      .toLowerCase()
+    if (gap.length > 5 || (gap !== '' && !articles.has(gap))) return null
+    return text.slice(hits[hit * 4], hits[hit * 4 + 1])
+  }
+
+  function properForm(candidate: Candidate): boolean {
+    const surface = text.slice(candidate.start, candidate.nameEnd)
+    return candidate.payload.policies.some(({ rule }) => hasForm(surface, rule.alias, rule.form))
+  }
+
+  /** Whether a name that counts lends its standing to its neighbour in a list. */
+  function lends(neighbour: Candidate, candidate: Candidate): boolean {
+    if (!neighbour.accepted || candidate.confidence < 0) return false
+    return technologyOf(neighbour).field !== terminology || technologyOf(candidate).field === fieldBit('exchange')
+  }
+
+  /** Whether a name may count as an item of a list: in small letters it must be bounded by the signs of the list. */
+  function mayBeItem(index: number, link: number): boolean {
+    const candidate = candidates[index]!
+    const single = candidate.nameEnd - candidate.start === 1
+    if (properForm(candidate)) return !(single && isInitial(candidate))
+    const linkedAfter = (candidates[index + 1]?.link ?? NO_LIST) !== NO_LIST
+    const after = wordAfter(candidate.end)
+    const bounded = linkedAfter || after.word === '' || after.start > candidate.end + 2
+    if (single) return link === JOINED_BY_SIGNS && linkedAfter
+    return link === JOINED_BY_SIGNS && bounded
+  }
+
+  function weighLists(): void {
+    const listed = (candidate: Candidate, neighbour: Candidate): void =>
+      accept(candidate, 'list-neighbour', text.slice(neighbour.start, neighbour.end), 0.9)
+    for (let index = 1; index < candidates.length; index++) {
+      const candidate = candidates[index]!
+      const before = candidates[index - 1]!
+      if (!candidate.accepted && candidate.link !== NO_LIST && lends(before, candidate) && mayBeItem(index, candidate.link))
+        listed(candidate, before)
+    }
+    for (let index = candidates.length - 2; index >= 0; index--) {
+      const candidate = candidates[index]!
+      const after = candidates[index + 1]!
+      if (!candidate.accepted && after.link !== NO_LIST && lends(after, candidate) && mayBeItem(index, after.link)) listed(candidate, after)
+    }
+    // A list of ambiguous names alone: three of one field, or two joined by signs, speak for each other.
+    for (let from = 0; from < candidates.length;) {
+      let to = from + 1
+      while (to < candidates.length && candidates[to]!.link !== NO_LIST) to++
+      if (to - from >= 2) weighAmbiguousList(from, to)
+      from = to
+    }
+  }
+
+  function weighAmbiguousList(from: number, to: number): void {
+    const list = candidates.slice(from, to)
+    if (list.some(({ accepted, confidence }) => accepted || confidence < 0)) return
+    if (!list.every(properForm)) return
+    const field = technologyOf(list[0]!).vouches
+    if (!list.every((candidate) => technologyOf(candidate).field & field)) return
+    const different = new Set(list.map(({ payload }) => payload.technologies[0])).size
+    const common = list.filter(({ payload }) => payload.policies.every(({ rule }) => rule.evidence === 'beside')).length
+    const signs = list.slice(1).every(({ link }) => link === JOINED_BY_SIGNS)
+    if (different - common < 2 && !(different >= 4 && different > common)) return
+    if (different < 3 && !signs) return
+    for (const candidate of list) accept(candidate, 'ambiguous-list', text.slice(list[0]!.start, list.at(-1)!.end), 0.7)
+  }
+}
+
+/** Whether the word at an offset starts with a capital. */
+export function startsWithCapital(text: string, offset: number): boolean {
+  return !!(characterTable()[text.charCodeAt(offset)]! & UPPER)
+}

@@ -1,0 +1,54 @@
+import { characterTable, SPACE } from './character-table.ts'
+
+/** Characters that end a token beside white space. */
+const BREAKS = new Set([44, 59, 40, 41, 60, 62, 34, 124, 91, 93, 123, 125, 0x2022])
+
+const fileExtension =
+  /[\w-]\.(?:json|html?|xml|csv|js|jsx|ts|tsx|css|scss|py|sql|ps1|psm1|sh|bat|cmd|vbs|php|aspx?|jsp|docx?|xlsx?|xlsm|pptx?|pdf|txt|exe|dll|md|ya?ml|zip|jar|java|cs|vb|rb|go|rs|log|ini|cfg|conf|mdb|accdb|ipynb|rmd|toml|lock|png|jpe?g|gif|svg|msi|bak|dat|db|sqlite|xsd|xslt?|wsdl|swf|rdl|rpt|dtsx|pbix|sln|csproj)$/
+const domain =
+  /^(?:[a-z][a-z+]*:\/\/|www\.|mailto:)|^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:uk|com|org|net|gov|edu|io|eu|info|scot|wales|ie|co|dev|ac|int|nhs)(?::\d+)?(?:[/?#].*)?$/
+const email = /^[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+$/
+const packageScope = /^@[\w-]+\/[\w.-]+$/
+const filePath = /^(?:\/|\.{1,2}\/|~\/|[a-z]:[\\/]|\\\\)[\w.-]+[\\/]/
+/** Names that look like hosts or files and are neither. */
+const nameWithDot = /^(?:(?:asp|vb|c#|ado|ml|dapper|datatables|paint)\.net|[a-z0-9]{1,14}\.js)$/
+
+/** Tells whether a place of a text lies in a URL, an e-mail address, a file name or a path; asked from left to right. */
+export interface TokenMask {
+  /** Whether the token around an offset is no prose. */
+  readonly covers: (offset: number) => boolean
+}
+
+/** Longest token that is looked at; a longer one is no address. */
+const LONGEST_TOKEN = 400
+
+/** The mask of one text; tokens are looked at once each, and only where something was found. */
+export function maskedTokens(text: string): TokenMask {
+  const table = characterTable()
+  let tokenEnd = -1
+  let masked = false
+  const breaks = (at: number): boolean => {
+    const code = text.charCodeAt(at)
+    return !!(table[code]! & SPACE) || BREAKS.has(code)
+  }
+  return {
+    covers(offset) {
+      if (offset < tokenEnd) return masked
+      let start = offset
+      while (start > 0 && start > tokenEnd && offset - start < LONGEST_TOKEN && !breaks(start - 1)) start--
+      let end = offset
+      while (end < text.length && end - start < LONGEST_TOKEN && !breaks(end)) end++
+      tokenEnd = end
+      masked = isAddress(text.slice(start, end))
+      return masked
+    },
+  }
+}
+
+function isAddress(token: string): boolean {
+  // Most tokens are words.
+  if (!/[.@\\]|:\/|^[/~]/.test(token)) return false
+  const lower = token.toLowerCase().replace(/^['"*_`]+|[.,:!?'"*_`]+$/g, '')
+  if (nameWithDot.test(lower)) return false
+  return domain.test(lower) || email.test(lower) || fileExtension.test(lower) || packageScope.test(lower) || filePath.test(lower)
+}

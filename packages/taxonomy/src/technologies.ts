@@ -1,0 +1,129 @@
+import { defaultTaxonomy, splitList } from './default-taxonomy.ts'
+import { detailTable } from './generated/detail-table.ts'
+import type { CategoryId, TechnologyId } from './generated/technology-id.ts'
+import type { Category } from './taxonomy.ts'
+import type { Technology } from './technology.ts'
+
+/** Row of the generated table, in the order of `detailRow` in scripts/generated-files.ts. */
+type DetailRow = readonly [
+  definition?: string,
+  openStandard?: number,
+  spdx?: string,
+  homepage?: string,
+  parent?: string,
+  related?: string,
+  implies?: string,
+  linguist?: string,
+  simpleIcons?: string,
+  endOfLife?: string,
+  sources?: readonly (readonly [string, string, string])[] | 0,
+  licenceNote?: string,
+  replacedBy?: string,
+]
+
+let all: readonly Technology[] | undefined
+let byId: ReadonlyMap<string, Technology> | undefined
+
+const textOrNull = (text: string | undefined): string | null => (text ? text : null)
+const ids = (joined: string | undefined): readonly TechnologyId[] => splitList(joined) as readonly TechnologyId[]
+const idOrNull = (id: string | undefined): TechnologyId | null => (id ? (id as TechnologyId) : null)
+
+/**
+ * Every technology of the built-in taxonomy with all that is known of it, by category and then in the order of its data file.
+ *
+ * @example
+ * ```ts @import.meta.vitest
+ * expect(technologies()).toHaveLength(618)
+ * expect(technologies().filter(({ interoperability }) => interoperability === 'engine')).toHaveLength(16)
+ * ```
+ */
+export function technologies(): readonly Technology[] {
+  if (all === undefined) {
+    const rows = (JSON.parse(detailTable) as DetailRow[][]).flat()
+    all = defaultTaxonomy().technologies.map((names, index) => {
+      const [
+        definition = '',
+        openStandard,
+        spdx,
+        homepage,
+        parent,
+        related,
+        implies,
+        linguist,
+        simpleIcons,
+        endOfLife,
+        sources,
+        licenceNote,
+        replacedBy,
+      ] = rows[index] ?? []
+      return {
+        id: names.id,
+        label: names.label,
+        category: names.category,
+        subcategory: names.subcategory,
+        definition,
+        aliases: names.aliases,
+        misspellings: names.misspellings,
+        ambiguous: names.ambiguous,
+        parent: idOrNull(parent),
+        implies: ids(implies),
+        related: ids(related),
+        vendor: names.vendor,
+        homepage: textOrNull(homepage),
+        versions: names.versions,
+        openSource: names.openSource,
+        spdx: textOrNull(spdx),
+        licenceNote: textOrNull(licenceNote),
+        openStandard: openStandard === 1,
+        interoperability: names.interoperability,
+        crosswalk: { linguist: textOrNull(linguist), simpleIcons: textOrNull(simpleIcons), endOfLife: textOrNull(endOfLife) },
+        sources: sources ? sources.map(([title, url, lookedUp]) => ({ title, url: textOrNull(url), lookedUp })) : [],
+        deprecated: names.deprecated,
+        replacedBy: idOrNull(replacedBy),
+      }
+    })
+  }
+  return all
+}
+
+/**
+ * The 25 categories; the first seven are the study's.
+ *
+ * @example
+ * ```ts @import.meta.vitest
+ * expect(categories()[0]?.id).toBe('programming-language')
+ * ```
+ */
+export function categories(): readonly Category[] {
+  return defaultTaxonomy().categories
+}
+
+/**
+ * The technology with an identifier, or `undefined` where there is none.
+ *
+ * @param id - such as `c-sharp`; any string may be asked for
+ *
+ * @example
+ * ```ts @import.meta.vitest
+ * expect(findTechnology('c-sharp')?.label).toBe('C#')
+ * expect(findTechnology('no-such-thing')).toBeUndefined()
+ * ```
+ */
+export function findTechnology(id: TechnologyId | (string & {})): Technology | undefined {
+  byId ??= new Map(technologies().map((technology) => [technology.id, technology]))
+  return byId.get(id)
+}
+
+/**
+ * The technologies of one category, in the order of its data file.
+ *
+ * @param category - such as `database`; an unknown one gives an empty list
+ *
+ * @example
+ * ```ts @import.meta.vitest
+ * expect(technologiesIn('ci-cd-platform').map(({ id }) => id)).toContain('jenkins')
+ * ```
+ */
+export function technologiesIn(category: CategoryId | (string & {})): readonly Technology[] {
+  return technologies().filter((technology) => technology.category === category)
+}
