@@ -1,0 +1,42 @@
+import { type ConfidenceInterval } from '@open-digital-capability/stats'
+import { type ShareFact } from '../facts/fact.ts'
+
+/** A proportion as a percentage with one decimal: `15.5%`. Words are the one place where numbers are rounded. */
+export function percent(proportion: number): string {
+  return `${(100 * proportion).toFixed(1)}%`
+}
+
+/** A difference of proportions in points: `10.0`. */
+export function points(difference: number): string {
+  return (100 * difference).toFixed(1)
+}
+
+/** A limit without needless decimals: `50%`, `12.5%`. */
+export function limitInWords(limit: number, unit: 'share' | 'number'): string {
+  return unit === 'share' ? `${Number((100 * limit).toFixed(2))}%` : String(limit)
+}
+
+/** An interval: `95% interval 10.7% to 21.9%`. */
+export function intervalInWords({ lower, upper, level }: ConfidenceInterval): string {
+  return `${Number((100 * level).toFixed(2))}% interval ${percent(lower)} to ${percent(upper ?? 1)}`
+}
+
+/** A count of a base: `25 of 161`, or `81 or 82 of 138` where a printed percentage allows both. */
+export function countInWords({ count, countAtMost, base }: ShareFact): string {
+  const counts =
+    countAtMost === count ? String(count) : countAtMost === count + 1 ? `${count} or ${countAtMost}` : `${count} to ${countAtMost}`
+  return `${counts} of ${base}`
+}
+
+/** A share with its interval: `15.5%, 95% interval 10.7% to 21.9%`. */
+export function shareInWords(fact: ShareFact): string {
+  const { count, countAtMost, base } = fact
+  const low = percent(count / base)
+  const high = percent(countAtMost / base)
+  return `${low === high ? low : `${low} to ${high}`}, ${intervalInWords(fact.interval)}`
+}
+
+/** P to two digits, or as a bound: `0.032`, `below 0.001`. */
+export function pValueInWords(pValue: number): string {
+  return pValue < 0.001 ? 'below 0.001' : String(Number(pValue.toPrecision(2)))
+}
