@@ -1,0 +1,196 @@
+import { fc, test as property } from '@fast-check/vitest'
+import { describe, expect, test } from 'vitest'
+import { ascendingOrder } from '../src/multiplicity/ascending-order.ts'
+import { adjustDiscretePValues, adjustPValues, type DiscreteAdjustment, type PValueAdjustment } from '../src/multiplicity/index.ts'
+import reference from './p-adjust.reference.json' with { type: 'json' }
+import { expectClose } from './relative-error.ts'
+import twoStage from './two-stage.reference.json' with { type: 'json' }
+
+const ofR = ['holm', 'hochberg', 'hommel', 'bonferroni', 'BH', 'BY', 'fdr', 'none'] as const
+const all: readonly PValueAdjustment[] = [...ofR, 'sidak', 'holm-sidak', 'BKY']
+
+describe('reference values', () => {
+  describe.each(ofR)('R, %s', (method) => {
+    test.each(reference.cases)('$tests tests', ({ p, tests, ...adjusted }) => {
+      for (const [k, value] of adjustPValues(p, method, { tests }).entries()) expectClose(value, adjusted[method][k] ?? Number.NaN, 1e-13)
+    })
+  })
+  test.each(twoStage.cases)('statsmodels rejects at each level what BKY puts at or below it', ({ p, rejected }) => {
+    const adjusted = adjustPValues(p, 'BKY')
+    for (const { level, which } of rejected) expect(adjusted.map((value) => value <= level)).toEqual(which)
+  })
+  test('Šidák keeps the digits of tiny P values', () => {
+    expectClose(adjustPValues([1e-30, 0.5], 'sidak')[0], 2e-30, 1e-15)
+  })
+})
+
+const pValues = (length: number): fc.Arbitrary<number[]> =>
+  fc.array(
+    fc.oneof(
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.integer({ min: 0, max: 20 }).map((k) => k / 20),
+    ),
+    { minLength: 1, maxLength: length },
+  )
+
+/** Simes's test of an intersection of hypotheses. */
+function simes(p: readonly number[]): number {
+  return Math.min(...[...p].sort((a, b) => a - b).map((value, k) => (p.length * value) / (k + 1)))
+}
+
+/** The adjusted P value of closed testing: the largest P value of an intersection that holds the hypothesis. */
+function closed(p: readonly number[], local: (subset: readonly number[]) => number): number[] {
+  const adjusted = p.map(() => 0)
+  for (let set = 1; set < 1 << p.length; set++) {
+    const value = Math.min(1, local(p.filter((_, k) => set & (1 << k))))
+    for (let k = 0; k < p.length; k++) if (set & (1 << k)) adjusted[k] = Math.max(adjusted[k] ?? 0, value)
+  }
+  return adjusted
+}
+
+describe('properties', () => {
+  property.prop([pValues(7)])('Hommel is closed testing of Simes, Holm of Bonferroni, by enumeration', (p) => {
+    for (const [k, value] of adjustPValues(p, 'hommel').entries()) expect(Math.abs(value - (closed(p, simes)[k] ?? 0))).toBeLessThan(1e-14)
+    const bonferroni = (subset: readonly number[]): number => subset.length * Math.min(...subset)
+    for (const [k, value] of adjustPValues(p, 'holm').entries())
+      expect(Math.abs(value - (closed(p, bonferroni)[k] ?? 0))).toBeLessThan(1e-14)
+  })
+  property.prop([pValues(9), fc.double({ min: 0.001, max: 0.999, noNaN: true })])(
+    'BKY rejects at a level what its two stages reject',
+    (p, level) => {
+      const first = level / (1 + level)
+      const rejections = (q: number): number => {
+        const sorted = [...p].sort((a, b) => a - b)
+        return sorted.reduce((count, value, k) => (value * p.length <= q * (k + 1) ? k + 1 : count), 0)
+      }
+      const r = rejections(first)
+      const expected = r === 0 ? 0 : r === p.length ? p.length : rejections((first * p.length) / (p.length - r))
+      const adjusted = adjustPValues(p, 'BKY')
+      // At the level itself rounding decides, so leave the ties out.
+      if (adjusted.every((value) => Math.abs(value - level) > 1e-9))
+        expect(adjusted.filter((value) => value <= level).length).toBe(expected)
+    },
+  )
+  describe.each(all)('%s', (method) => {
+    property.prop([pValues(40)])('is monotone in P, at most 1, in the order given', (p) => {
+      const adjusted = adjustPValues(p, method)
+      for (const [i, a] of p.entries()) {
+        expect(adjusted[i]).toBeLessThanOrEqual(1)
+        if (method !== 'BKY') expect(adjusted[i]).toBeGreaterThanOrEqual(a * (1 - 1e-15))
+        for (const [j, b] of p.entries()) if (a <= b) expect(adjusted[i]).toBeLessThanOrEqual(adjusted[j] ?? 0)
+      }
+    })
+    property.prop([pValues(20), fc.nat(20)])('null stays null and does not count', (p, at) => {
+      const withNull: (number | null)[] = [...p]
+      withNull.splice(at, 0, null)
+      const expected: (number | null)[] = [...adjustPValues(p, method)]
+      expected.splice(at, 0, null)
+      expect(adjustPValues(withNull, method)).toEqual(expected)
+    })
+    property.prop([pValues(20)])('typed arrays give the same, NaN for null', (p) => {
+      const typed = adjustPValues(Float64Array.from([...p, Number.NaN]), method)
+      expect(Array.from(typed.subarray(0, p.length))).toEqual(adjustPValues(p, method))
+      expect(typed.at(-1)).toBeNaN()
+    })
+  })
+  property.prop([
+    fc.oneof(
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 512, maxLength: 900 }),
+      fc.array(fc.double({ min: 0.4, max: 0.40001, noNaN: true }), { minLength: 512, maxLength: 700 }),
+      fc.array(
+        fc.integer({ min: 0, max: 9 }).map((k) => k / 9),
+        { minLength: 512, maxLength: 700 },
+      ),
+      fc.array(fc.double({ min: 0, max: 1e-200, noNaN: true }), { minLength: 512, maxLength: 700 }),
+    ),
+  ])('the radix sort sorts', (p) => {
+    const values = Float64Array.from(p)
+    const { sorted, order } = ascendingOrder(values)
+    expect(sorted).toEqual(Float64Array.from(values).sort())
+    expect(Array.from(order, (k) => values[k])).toEqual(Array.from(sorted))
+    expect(new Set(order).size).toBe(p.length)
+  })
+})
+
+const discrete: readonly DiscreteAdjustment[] = ['tarone', 'discrete-bonferroni', 'DBH', 'DBH-sd']
+/** Tests with the P values that each could have given, and the one that it gave. */
+const discreteTests = fc.array(
+  fc
+    .array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 6 })
+    .map((list) => [...new Set(list)].sort((a, b) => a - b).map((k) => k / 64))
+    .map((list) => [...list, 1])
+    .chain((support) => fc.record({ support: fc.constant(support), p: fc.constantFrom(...support) })),
+  { minLength: 1, maxLength: 8 },
+)
+
+describe('discrete tests', () => {
+  property.prop([discreteTests])('are monotone in P, and never weaker than their continuous relatives', (tests) => {
+    const p = tests.map((test) => test.p)
+    const supports = tests.map((test) => test.support)
+    const adjusted = Object.fromEntries(discrete.map((method) => [method, adjustDiscretePValues(p, supports, method)]))
+    for (const method of discrete) {
+      for (const [i, a] of p.entries())
+        for (const [j, b] of p.entries()) if (a <= b) expect(adjusted[method]?.[i]).toBeLessThanOrEqual(adjusted[method]?.[j] ?? 0)
+    }
+    const atMost = (method: DiscreteAdjustment, other: PValueAdjustment): void => {
+      for (const [k, value] of adjustPValues(p, other).entries()) expect(adjusted[method]?.[k]).toBeLessThanOrEqual(value * (1 + 1e-12))
+    }
+    atMost('tarone', 'bonferroni')
+    atMost('discrete-bonferroni', 'bonferroni')
+    atMost('DBH', 'BH')
+  })
+  property.prop([discreteTests, fc.integer({ min: 1, max: 199 })])(
+    'Tarone rejects what some level up to this one rejects',
+    (tests, step) => {
+      const level = step / 200 + 1e-7
+      const p = tests.map((test) => test.p)
+      const minima = tests.map((test) => test.support[0] as number)
+      const adjusted = adjustDiscretePValues(
+        p,
+        minima.map((minimum) => [minimum]),
+        'tarone',
+      )
+      const rejects = (alpha: number, value: number): boolean => {
+        let k = 1
+        while (minima.filter((minimum) => minimum <= alpha / k).length > k) k++
+        return value <= alpha / k
+      }
+      // The rejections change only where a level passes k times an attainable value or a P value.
+      const levels = [...minima, ...p]
+        .flatMap((value) => tests.map((_, k) => value * (k + 1)))
+        .flatMap((value) => [value, value * (1 - 1e-9)])
+      for (const [i, value] of p.entries()) {
+        const expected = [...levels, level].some((alpha) => alpha <= level && alpha > 0 && rejects(alpha, value))
+        if (Math.abs((adjusted[i] as number) - level) > 1e-8) expect((adjusted[i] as number) <= level).toBe(expected)
+      }
+    },
+  )
+  test('with every P value attainable DBH is BH', () => {
+    const support = Array.from({ length: 1000 }, (_, k) => (k + 1) / 1000)
+    const p = [0.001, 0.2, 0.04, 0.7]
+    const actual = adjustDiscretePValues(
+      p,
+      p.map(() => support),
+      'DBH',
+    )
+    for (const [k, value] of adjustPValues(p, 'BH').entries()) expectClose(actual[k], value, 1e-12)
+  })
+  test('null stays null', () => {
+    expect(adjustDiscretePValues([null, 0.1], [null, [0.1, 1]], 'DBH')).toEqual([null, 0.1])
+  })
+})
+
+describe('refusals', () => {
+  test.each([
+    ['out-of-range', () => adjustPValues([1.1])],
+    ['out-of-range', () => adjustPValues([Number.NaN])],
+    ['out-of-range', () => adjustPValues([0.5], 'bh' as 'BH')],
+    ['mismatch', () => adjustPValues([0.5, 0.5], 'holm', { tests: 1 })],
+    ['mismatch', () => adjustDiscretePValues([0.5], [], 'DBH')],
+    ['out-of-range', () => adjustDiscretePValues([0.5], [null], 'DBH')],
+    ['out-of-range', () => adjustDiscretePValues([0.5], [[0.5, 0.2]], 'DBH')],
+    ['out-of-range', () => adjustDiscretePValues([0.5], [[0.5]], 'BH' as 'DBH')],
+  ])('%s', (code, act) => {
+    expect(act).toThrow(expect.objectContaining({ name: 'StatsError', code }))
+  })
+})
