@@ -12,7 +12,6 @@ export {
   type MultinomialIntervalChoice,
   type MultinomialIntervalMethod,
   type MultinomialIntervalOptions,
-  type MultinomialIntervals,
   multinomialIntervals,
   quesenberryHurstIntervals,
   sisonGlazIntervals,

@@ -51,14 +51,6 @@ export interface CategoryInterval extends ConfidenceInterval {
   readonly level: number
 }
 
-/** Simultaneous intervals for the shares of several categories. */
-export interface MultinomialIntervals {
-  /** How they were found. */
-  readonly method: MultinomialIntervalMethod
-  /** One interval a category, in the order of the counts. */
-  readonly intervals: readonly CategoryInterval[]
-}
-
 /**
  * Simultaneous confidence intervals for the shares of k categories, all of which hold together at the level given.
  *
@@ -67,16 +59,17 @@ export interface MultinomialIntervals {
  *
  * @param counts - one count a category, two or more
  * @param options - method, level
+ * @returns one interval a category, in the order of the counts
  * @throws A {@link StatsError} with code `not-a-count`, `too-small` for fewer than two categories, or `out-of-range`
  *
  * @example
  * ```ts @import.meta.vitest
- * const { intervals } = multinomialIntervals([23, 45, 62, 61])
+ * const intervals = multinomialIntervals([23, 45, 62, 61])
  *
  * expect(intervals[0]?.lower).toBeCloseTo(0.07331243541418005, 14)
  * ```
  */
-export function multinomialIntervals(counts: readonly number[], options: MultinomialIntervalChoice = {}): MultinomialIntervals {
+export function multinomialIntervals(counts: readonly number[], options: MultinomialIntervalChoice = {}): readonly CategoryInterval[] {
   const method = options.method ?? 'goodman'
   switch (method) {
     case 'goodman':
@@ -99,11 +92,11 @@ export function multinomialIntervals(counts: readonly number[], options: Multino
  * @throws A {@link StatsError} as {@link multinomialIntervals} does
  * @see L. A. Goodman, *On simultaneous confidence intervals for multinomial proportions*, Technometrics 7, 1965
  */
-export function goodmanIntervals(counts: readonly number[], options: MultinomialIntervalOptions = {}): MultinomialIntervals {
+export function goodmanIntervals(counts: readonly number[], options: MultinomialIntervalOptions = {}): readonly CategoryInterval[] {
   const total = totalOf(counts)
   // The root of chi-squared on one degree of freedom is the two-sided normal deviate.
   const z = deviateOf(tailOfLevel(options.confidenceLevel) / counts.length)
-  return scoreIntervals('goodman', counts, total, z, options)
+  return scoreIntervals(counts, total, z, options)
 }
 
 /**
@@ -122,15 +115,18 @@ export function goodmanIntervals(counts: readonly number[], options: Multinomial
  *
  * @example
  * ```ts @import.meta.vitest
- * const { intervals } = quesenberryHurstIntervals([56, 72, 73, 59, 62, 87, 58])
+ * const intervals = quesenberryHurstIntervals([56, 72, 73, 59, 62, 87, 58])
  *
  * expect(intervals[0]?.lower).toBeCloseTo(0.0763, 4)
  * ```
  */
-export function quesenberryHurstIntervals(counts: readonly number[], options: MultinomialIntervalOptions = {}): MultinomialIntervals {
+export function quesenberryHurstIntervals(
+  counts: readonly number[],
+  options: MultinomialIntervalOptions = {},
+): readonly CategoryInterval[] {
   const total = totalOf(counts)
   const z = Math.sqrt(chiSquaredUpperQuantile(2 * tailOfLevel(options.confidenceLevel), counts.length - 1))
-  return scoreIntervals('quesenberry-hurst', counts, total, z, options)
+  return scoreIntervals(counts, total, z, options)
 }
 
 /**
@@ -152,44 +148,35 @@ export function quesenberryHurstIntervals(counts: readonly number[], options: Mu
  *
  * @example
  * ```ts @import.meta.vitest
- * const { intervals } = sisonGlazIntervals([56, 72, 73, 59, 62, 87, 58])
+ * const intervals = sisonGlazIntervals([56, 72, 73, 59, 62, 87, 58])
  *
  * expect(intervals[0]?.lower).toBeCloseTo(0.07922912205567452, 12)
  * expect(intervals[0]?.upper).toBeCloseTo(0.16435573404025788, 12)
  * ```
  */
-export function sisonGlazIntervals(counts: readonly number[], options: SisonGlazOptions = {}): MultinomialIntervals {
+export function sisonGlazIntervals(counts: readonly number[], options: SisonGlazOptions = {}): readonly CategoryInterval[] {
   const total = totalOf(counts)
   const level = 1 - 2 * tailOfLevel(options.confidenceLevel)
   const { reach, fraction } =
     total === 0 ? { reach: 0, fraction: 0 } : sisonGlazReach(counts, total, level, options.coverage ?? 'edgeworth')
-  return {
-    method: 'sison-glaz',
-    intervals: counts.map((count) =>
-      categoryInterval(count, total, options, (count - reach) / total, (count + reach + 2 * fraction) / total),
-    ),
-  }
+  return counts.map((count) => categoryInterval(count, total, options, (count - reach) / total, (count + reach + 2 * fraction) / total))
 }
 
 function scoreIntervals(
-  method: MultinomialIntervalMethod,
   counts: readonly number[],
   total: number,
   z: number,
   options: MultinomialIntervalOptions,
-): MultinomialIntervals {
-  return {
-    method,
-    intervals: counts.map((count) =>
-      categoryInterval(
-        count,
-        total,
-        options,
-        count === 0 ? 0 : scoreLimit(count, total, z, 'lower'),
-        count === total ? 1 : scoreLimit(count, total, z, 'upper'),
-      ),
+): readonly CategoryInterval[] {
+  return counts.map((count) =>
+    categoryInterval(
+      count,
+      total,
+      options,
+      count === 0 ? 0 : scoreLimit(count, total, z, 'lower'),
+      count === total ? 1 : scoreLimit(count, total, z, 'upper'),
     ),
-  }
+  )
 }
 
 function categoryInterval(

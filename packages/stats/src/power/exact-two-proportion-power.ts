@@ -1,0 +1,284 @@
+import { binomialProbability } from '../distributions/binomial.ts'
+import { requireCount, requireProbability } from '../distributions/parameters.ts'
+import { type Alternative } from '../confidence-interval.ts'
+import { chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
+import { normalUpperQuantile } from '../distributions/normal.ts'
+import { type TwoSidedRule } from '../exact/fisher-p-value.ts'
+import { StatsError } from '../errors.ts'
+import { logBinomialCoefficient } from '../numerics/gamma-function.ts'
+import { levelOf, type Power, powerOf, type PowerOptions, type SampleSize, type SampleSizeOptions, targetOf } from './power-analysis.ts'
+import { twoProportionSampleSize } from './two-proportion-power.ts'
+
+/** The tests of which the exact power can be enumerated. */
+export type ExactPowerTest =
+  /** Fisher's exact test. */
+  | 'fisher'
+  /** Fisher's exact test, the observed table counting half. */
+  | 'fisher-mid-p'
+  /** Pearson's chi-squared test without correction (its signed root where one-sided). */
+  | 'chi-squared'
+  /** Pearson's chi-squared test with Yates' correction. */
+  | 'chi-squared-yates'
+
+/** What the exact power of two proportions depends on. */
+export interface ExactPowerPlan {
+  /**
+   * The test whose rejections are counted.
+   *
+   * @defaultValue 'fisher'
+   */
+  readonly test?: ExactPowerTest
+  /**
+   * Which departures of the first proportion from the second the test looks for.
+   *
+   * @defaultValue 'two-sided'
+   */
+  readonly alternative?: Alternative
+  /**
+   * How Fisher's two-sided P value is put together: outcomes no more probable than the observed one (`probability`, as R and SciPy),
+   * twice the smaller tail (`doubling`), or the smaller tail with the largest opposite tail that is not larger (`blaker`).
+   *
+   * @defaultValue 'probability'
+   */
+  readonly twoSided?: TwoSidedRule
+}
+
+/** Options of {@link exactTwoProportionPower}. */
+export interface ExactPowerOptions extends PowerOptions, ExactPowerPlan {}
+
+/** Options of {@link exactTwoProportionSampleSize}. */
+export interface ExactSampleSizeOptions extends SampleSizeOptions, ExactPowerPlan {
+  /**
+   * Largest size of a group to try.
+   *
+   * @defaultValue 2000
+   */
+  readonly largest?: number
+}
+
+/** Result of {@link exactTwoProportionPower}. */
+export interface ExactPower extends Power<'exact-two-proportion-power'> {
+  /** The test whose rejections were counted. */
+  readonly test: ExactPowerTest
+}
+
+/** Result of {@link exactTwoProportionSampleSize}. */
+export interface ExactSampleSize extends SampleSize<'exact-two-proportion-power'> {
+  /** The test whose rejections were counted. */
+  readonly test: ExactPowerTest
+  /** Power reached at that size. */
+  readonly attainedPower: number
+}
+
+/**
+ * Exact power of a test of two proportions: the probability of all tables on which it rejects.
+ *
+ * Every pair of binomial outcomes is looked at, (n₁ + 1)(n₂ + 1) of them; nothing is approximated or simulated. A test rejects
+ * where P ≤ α, with a relative tolerance of 1e-10 for P values that equal α but for rounding.
+ *
+ * @remarks
+ * R: `statmod::power.fisher.test(p1, p2, n1, n2, alpha)` simulates the first; `Exact::power.exact.test(p1, p2, n1, n2, method = "fisher")`
+ * enumerates it. No SciPy counterpart.
+ *
+ * @param p1 - proportion in the first group, 0 to 1
+ * @param p2 - proportion in the second group, 0 to 1
+ * @param sampleSize - size of each group, or the two sizes: whole numbers, their product at most 10⁸
+ * @param options - test, level, alternative
+ * @throws A {@link StatsError} with code `not-a-count`, `out-of-range`, or `too-large`
+ * @see A. Agresti, *Categorical Data Analysis*, 3rd ed., section 3.5
+ *
+ * @example
+ * ```ts @import.meta.vitest
+ * expect(exactTwoProportionPower(0.5, 0.9, 20).power).toBeCloseTo(0.7423887839114702, 13)
+ * ```
+ */
+export function exactTwoProportionPower(
+  p1: number,
+  p2: number,
+  sampleSize: number | readonly [number, number],
+  options: ExactPowerOptions = {},
+): ExactPower {
+  const [n1, n2] = typeof sampleSize === 'number' ? [sampleSize, sampleSize] : sampleSize
+  const test = options.test ?? 'fisher'
+  return { ...powerOf('exact-two-proportion-power', enumeratedPower(p1, p2, n1, n2, test, options), levelOf(options)), test }
+}
+
+/**
+ * The smallest equal size of both groups with which a test of two proportions reaches a power exactly.
+ *
+ * Exact power rises in a saw-tooth: a slightly larger sample can have a little less of it.
+ *
+ * @remarks
+ * No R or SciPy counterpart but a loop over `Exact::power.exact.test`.
+ *
+ * @param p1 - proportion in the first group, 0 to 1
+ * @param p2 - proportion in the second group, 0 to 1, not equal to `p1`
+ * @param options - test, level, power, alternative, largest size
+ * @returns the size of each group
+ * @throws A {@link StatsError} with code `out-of-range` if a number is outside its range, `too-large` if no size up to `largest` will do
+ *
+ * @example
+ * ```ts @import.meta.vitest
+ * const { sampleSize, attainedPower } = exactTwoProportionSampleSize(0.5, 0.9)
+ *
+ * expect(sampleSize).toBe(23)
+ * expect(attainedPower).toBeGreaterThan(0.8)
+ * ```
+ */
+export function exactTwoProportionSampleSize(p1: number, p2: number, options: ExactSampleSizeOptions = {}): ExactSampleSize {
+  const target = targetOf(options)
+  const test = options.test ?? 'fisher'
+  const largest = options.largest ?? 2000
+  const alternative = options.alternative === undefined || options.alternative === 'two-sided' ? 'two-sided' : 'one-sided'
+  const near = twoProportionSampleSize(p1, p2, { significanceLevel: levelOf(options), power: target, alternative }).sampleSize
+  // Well below the approximation no exact test is as powerful; from there on every size is tried.
+  for (let n = Math.max(1, Math.floor(0.6 * near) - 5); n <= largest; n++) {
+    const attainedPower = enumeratedPower(p1, p2, n, n, test, options)
+    if (attainedPower < target) continue
+    return {
+      method: 'exact-two-proportion-power',
+      sampleSize: n,
+      wholeSampleSize: n,
+      power: target,
+      significanceLevel: levelOf(options),
+      test,
+      attainedPower,
+    }
+  }
+  throw new StatsError('too-large', `no size of up to ${largest} a group reaches a power of ${target}`)
+}
+
+function enumeratedPower(p1: number, p2: number, n1: number, n2: number, test: ExactPowerTest, options: ExactPowerOptions): number {
+  requireProbability('p1', p1)
+  requireProbability('p2', p2)
+  requireCount('sampleSize', n1)
+  requireCount('sampleSize', n2)
+  if (n1 * n2 > 1e8) throw new StatsError('too-large', `${n1} × ${n2} outcomes, at most 10^8`)
+  const level = levelOf(options)
+  const first = probabilitiesOf(n1, p1)
+  const second = probabilitiesOf(n2, p2)
+  const alternative = options.alternative ?? 'two-sided'
+  const rejects =
+    test === 'fisher' || test === 'fisher-mid-p'
+      ? fisherRejections(n1, n2, level, alternative, options.twoSided ?? 'probability', test === 'fisher-mid-p')
+      : pearsonRejections(n1, n2, level, alternative, test === 'chi-squared-yates')
+  let power = 0
+  for (let total = 0; total <= n1 + n2; total++) {
+    const low = Math.max(0, total - n2)
+    const high = Math.min(n1, total)
+    const [upTo, from] = rejects(total, low, high)
+    for (let x = low; x <= upTo; x++) power += (first[x] as number) * (second[total - x] as number)
+    for (let x = Math.max(from, upTo + 1); x <= high; x++) power += (first[x] as number) * (second[total - x] as number)
+  }
+  return power
+}
+
+function probabilitiesOf(n: number, p: number): Float64Array {
+  return Float64Array.from({ length: n + 1 }, (_, k) => binomialProbability(k, n, p))
+}
+
+/** For one total: reject for a first count up to the one number, or from the other on. */
+type Rejections = (total: number, low: number, high: number) => readonly [upTo: number, from: number]
+
+// P values fall towards either end of the range, so both ends of the rejection region are found by walking inwards.
+function fisherRejections(
+  n1: number,
+  n2: number,
+  level: number,
+  alternative: Alternative,
+  twoSided: TwoSidedRule,
+  midP: boolean,
+): Rejections {
+  const limit = level * (1 + 1e-10)
+  const weights = new Float64Array(Math.min(n1, n2) + 1)
+  const lower = new Float64Array(weights.length)
+  const upper = new Float64Array(weights.length)
+  return (total, low, high) => {
+    const size = high - low + 1
+    const mode = Math.max(low, Math.min(high, Math.floor(((total + 1) * (n1 + 1)) / (n1 + n2 + 2)))) - low
+    weights[mode] = Math.exp(
+      logBinomialCoefficient(n1, mode + low) + logBinomialCoefficient(n2, total - mode - low) - logBinomialCoefficient(n1 + n2, total),
+    )
+    for (let i = mode; i + 1 < size; i++) {
+      const x = i + low
+      weights[i + 1] = (weights[i] as number) * ((n1 - x) / (x + 1)) * ((total - x) / (n2 - total + x + 1))
+    }
+    for (let i = mode; i > 0; i--) {
+      const x = i + low
+      weights[i - 1] = (weights[i] as number) * (x / (n1 - x + 1)) * ((n2 - total + x) / (total - x + 1))
+    }
+    let sum = 0
+    for (let i = 0; i < size; i++) lower[i] = sum += weights[i] as number
+    sum = 0
+    for (let i = size - 1; i >= 0; i--) upper[i] = sum += weights[i] as number
+    const pValue = (i: number): number => {
+      const half = midP ? 0.5 * (weights[i] as number) : 0
+      if (alternative === 'less') return (lower[i] as number) - half
+      if (alternative === 'greater') return (upper[i] as number) - half
+      return Math.min(1, twoSidedPValue(i, size, mode, weights, lower, upper, twoSided, half))
+    }
+    let upTo = -1
+    if (alternative !== 'greater') while (upTo + 1 < size && pValue(upTo + 1) <= limit) upTo++
+    let from = size
+    if (alternative !== 'less') while (from - 1 > upTo && pValue(from - 1) <= limit) from--
+    return [upTo + low, from + low]
+  }
+}
+
+function twoSidedPValue(
+  i: number,
+  size: number,
+  mode: number,
+  weights: Float64Array,
+  lower: Float64Array,
+  upper: Float64Array,
+  rule: TwoSidedRule,
+  half: number,
+): number {
+  const below = lower[i] as number
+  const above = upper[i] as number
+  if (rule === 'doubling') return 2 * (Math.min(below, above) - half)
+  if (rule === 'blaker') {
+    const tail = Math.min(below, above) * (1 + 1e-7)
+    if (below <= above) {
+      let j = size
+      while (j - 1 > i && (upper[j - 1] as number) <= tail) j--
+      return below - half + (j < size ? (upper[j] as number) : 0)
+    }
+    let j = -1
+    while (j + 1 < i && (lower[j + 1] as number) <= tail) j++
+    return above - half + (j >= 0 ? (lower[j] as number) : 0)
+  }
+  const observed = (weights[i] as number) * (1 + 1e-7)
+  if (i <= mode) {
+    let j = size
+    while (j - 1 > i && (weights[j - 1] as number) <= observed) j--
+    return below - half + (j < size ? (upper[j] as number) : 0)
+  }
+  let j = -1
+  while (j + 1 < i && (weights[j + 1] as number) <= observed) j++
+  return above - half + (j >= 0 ? (lower[j] as number) : 0)
+}
+
+function pearsonRejections(n1: number, n2: number, level: number, alternative: Alternative, yates: boolean): Rejections {
+  const n = n1 + n2
+  const critical = alternative === 'two-sided' ? chiSquaredUpperQuantile(level, 1) : normalUpperQuantile(level) ** 2
+  if (alternative !== 'two-sided' && level > 0.5) {
+    throw new StatsError('out-of-range', `significanceLevel is ${level}, expected at most a half for a one-sided chi-squared test`)
+  }
+  return (total, low, high) => {
+    // X² = n (|x n₂ − (t − x) n₁| − n / 2)² / (n₁ n₂ t (n − t)), rejected from the critical value on.
+    const limit = Math.sqrt((critical * (1 - 1e-10) * n1 * n2 * total * (n - total)) / n)
+    const rejects = (x: number) => {
+      const difference = Math.abs(x * n2 - (total - x) * n1)
+      const reduced = difference - (yates ? Math.min(n / 2, difference) : 0)
+      return limit > 0 && reduced >= limit
+    }
+    const mean = (total * n1) / n
+    let upTo = low - 1
+    if (alternative !== 'greater') while (upTo + 1 <= high && upTo + 1 < mean && rejects(upTo + 1)) upTo++
+    let from = high + 1
+    if (alternative !== 'less') while (from - 1 > upTo && from - 1 > mean && rejects(from - 1)) from--
+    return [upTo, from]
+  }
+}
