@@ -3,6 +3,7 @@ import { likeliestOddsRatio, medianUnbiasedOddsRatio, oddsRatioInterval } from '
 import { type TableInput } from '../tables/contingency-table.ts'
 import { type ComponentInterval, distances } from './component-limits.ts'
 import { criticalValue } from './critical-value.ts'
+import { logLimits } from './log-limits.ts'
 import { moverRatioLimit } from './mover-ratio.ts'
 import { oddsRatioScoreLimit, scoreTarget } from './score-limits.ts'
 import { type TwoByTwo, twoByTwo } from './two-by-two.ts'
@@ -175,9 +176,9 @@ function limits(t: TwoByTwo, z: number, level: number, interval: OddsRatioInterv
     case 'cornfield-corrected':
       return score(t, scoreTarget(z, t.n, 'n'), 0.5)
     case 'woolf':
-      return logLimits(t, z, 0)
+      return woolf(t, z, 0)
     case 'gart':
-      return logLimits(t, z, 0.5)
+      return woolf(t, z, 0.5)
     case 'exact':
     case 'mid-p':
     case 'blaker': {
@@ -196,11 +197,11 @@ function score(t: TwoByTwo, target: number, shift: number): Limits {
   return [oddsRatioScoreLimit(t.a, t.b, t.c, t.d, target, shift), inverse > 0 ? 1 / inverse : null]
 }
 
-function logLimits(t: TwoByTwo, z: number, shift: number): Limits {
+function woolf(t: TwoByTwo, z: number, shift: number): Limits {
   const { estimate } = sampleOddsRatio(t, shift)
   const error = logErrorOf(t, shift)
   if (estimate === null || error === null) return [0, null]
-  return [estimate * Math.exp(-z * error), estimate * Math.exp(z * error)]
+  return logLimits(estimate, z * error)
 }
 
 function mover(t: TwoByTwo, z: number, level: number, component: ComponentInterval): Limits {

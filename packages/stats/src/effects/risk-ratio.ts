@@ -2,6 +2,7 @@ import { type ConfidenceInterval } from '../confidence-interval.ts'
 import { type TableInput } from '../tables/contingency-table.ts'
 import { type ComponentInterval, distances } from './component-limits.ts'
 import { criticalValue } from './critical-value.ts'
+import { logLimits } from './log-limits.ts'
 import { moverRatioLimit } from './mover-ratio.ts'
 import { riskRatioScoreLimit, scoreTarget } from './score-limits.ts'
 import { type TwoByTwo, twoByTwo } from './two-by-two.ts'
@@ -103,7 +104,7 @@ function limits(t: TwoByTwo, estimate: number | null, error: number | null, z: n
     }
     case 'katz':
       if (estimate === null || error === null) return [0, null]
-      return [estimate * Math.exp(-z * error), estimate * Math.exp(z * error)]
+      return logLimits(estimate, z * error)
     case 'mover-wilson':
       return mover(t, z, level, 'wilson')
     case 'mover-jeffreys':

@@ -1,5 +1,6 @@
 import { type ConfidenceInterval } from '../confidence-interval.ts'
 import { criticalValue } from '../effects/critical-value.ts'
+import { logLimits } from '../effects/log-limits.ts'
 import { type TwoByTwo } from '../effects/two-by-two.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
 import { type StratifiedInput } from '../tables/stratified-table.ts'
@@ -77,14 +78,13 @@ export function mantelHaenszel(strata: StratifiedInput, options: MantelHaenszelO
   const { numerator, denominator, standardError } = measure === 'odds-ratio' ? oddsRatioSums(informative) : riskRatioSums(informative)
   const estimate = denominator > 0 ? numerator / denominator : null
   const known = estimate !== null && estimate > 0
+  const [lower, upper] = known ? logLimits(estimate, z * standardError) : [0, null]
   return {
     measure,
     estimate,
     reason: estimate !== null ? null : numerator > 0 ? 'infinite' : 'undefined',
     standardError: known ? standardError : null,
-    confidenceInterval: known
-      ? { lower: estimate * Math.exp(-z * standardError), upper: estimate * Math.exp(z * standardError), level }
-      : { lower: 0, upper: null, level },
+    confidenceInterval: { lower, upper, level },
     informativeStrata: informative.length,
   }
 }
