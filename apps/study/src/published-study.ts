@@ -27,8 +27,12 @@ export interface PublishedStudy {
   readonly publication: {
     readonly citation: string
     readonly doi: string
+    /** Day of publication, `YYYY-MM-DD`. */
+    readonly published: string
     /** Last day on which data were collected, `YYYY-MM-DD`. */
     readonly dataCollected: string
+    /** Versions that state things without showing them, such as posts. */
+    readonly assertionVersions: readonly string[]
     readonly versions: readonly PublicationVersion[]
   }
   readonly figures: readonly PrintedFigure[]
@@ -41,7 +45,9 @@ const studySchema = z.strictObject({
   publication: z.strictObject({
     citation: z.string(),
     doi: z.string(),
+    published: z.iso.date(),
     dataCollected: z.iso.date(),
+    assertionVersions: z.array(z.string()),
     versions: z.array(publicationVersionSchema),
   }),
   figures: z.array(printedFigureSchema),

@@ -13,6 +13,8 @@ export interface ReproductionOptions {
   readonly confidenceLevel: number
   /** Below which P a comparison would be called a difference. */
   readonly threshold: number
+  /** The day as of which advice is given, `YYYY-MM-DD`: old data count for less. */
+  readonly asOf: string
 }
 
 const funnelIds = ['approached', 'responded', 'hasTeam', 'disclosedTechnologies']

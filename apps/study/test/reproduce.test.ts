@@ -14,7 +14,7 @@ async function run(...args: string[]) {
   return { code, stdout, stderr }
 }
 
-const options = { exemplarTeams: 26, confidenceLevel: 0.95, threshold: 0.05 }
+const options = { exemplarTeams: 26, confidenceLevel: 0.95, threshold: 0.05, asOf: '2025-08-12' }
 const result = reproduce(publishedStudy(), options)
 const auditOf = (figureId: string, version: string) =>
   result.audit.find((audited) => audited.figureId === figureId && audited.version === version)
@@ -72,6 +72,24 @@ test('the funnel is 226, 191, 161, 138', () => {
 
 test('84 technologies are the sum of the seven categories', () => {
   expect(result.technologies.total).toBe(result.technologies.categories.reduce((sum, { count }) => sum + count, 0))
+})
+
+describe('the recommendations that the printed figures support', () => {
+  const { recommendations } = result.recommendations
+  test('each that applies has a grade, a source, a trace and a sentence', () => {
+    const applying = recommendations.filter(({ recommendation }) => recommendation.status === 'applies')
+    expect(applying.length).toBeGreaterThanOrEqual(3)
+    for (const { recommendation, explanation } of applying) {
+      expect(recommendation.grade).not.toBe('E0')
+      expect(explanation.sources.length).toBeGreaterThan(0)
+      expect(explanation.trace.length).toBeGreaterThan(0)
+    }
+  })
+  test('what rests on a misprinted base waits for a person', () => {
+    expect(
+      recommendations.filter(({ recommendation }) => recommendation.blocked).map(({ recommendation }) => recommendation.rule),
+    ).toContain('system-clinical-voice')
+  })
 })
 
 const feasibleFile = path.resolve(import.meta.dirname, '../../../../shared/study/feasible-tables.csv')

@@ -4,6 +4,8 @@ import { exitCode } from '../exit-code.ts'
 import { publishedStudy } from '../published-study.ts'
 import { reproduce } from '../reproduction.ts'
 import { reproductionText } from '../show/reproduction-text.ts'
+import { defaultThreshold } from '../analysis/default-threshold.ts'
+import { dateOption } from './date-option.ts'
 import { numberOption } from './number-option.ts'
 import { writeResult } from './write-result.ts'
 
@@ -19,13 +21,20 @@ export const reproduceCommand: AddCommand = (program: Command, streams, ended) =
       26,
     )
     .option('--confidence-level <share>', 'level of the intervals', numberOption({ minimum: 0.5, maximum: 0.999 }), 0.95)
+    .option(
+      '--as-of <date>',
+      'day as of which advice is given, since old data count for less (default: the day of publication)',
+      dateOption,
+    )
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write to a file instead of the terminal')
-    .action(async (options: { exemplarTeams: number; confidenceLevel: number; json?: boolean; out?: string }) => {
-      const result = reproduce(publishedStudy(), {
+    .action(async (options: { exemplarTeams: number; confidenceLevel: number; asOf?: string; json?: boolean; out?: string }) => {
+      const study = publishedStudy()
+      const result = reproduce(study, {
         exemplarTeams: options.exemplarTeams,
         confidenceLevel: options.confidenceLevel,
-        threshold: 0.05,
+        threshold: defaultThreshold('adjustedP'),
+        asOf: options.asOf ?? study.publication.published,
       })
       await writeResult(
         options.json ? `${JSON.stringify(result, null, 2)}\n` : reproductionText(result, Math.min(streams.columns, 120)),
