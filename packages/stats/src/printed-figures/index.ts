@@ -8,6 +8,16 @@ export {
 } from './audit-percentage.ts'
 export { auditSum, type SumAudit } from './audit-sum.ts'
 export {
+  type AuditedTestMethod,
+  auditTest,
+  type FromStatistic,
+  type PrintedTest,
+  type TestAudit,
+  type TestVerdict,
+  type TriedTest,
+} from './audit-test.ts'
+export { type PrintedFit } from './printed-fit.ts'
+export {
   type FeasibleCrossing,
   feasibleCrossing,
   type FeasibleTable,

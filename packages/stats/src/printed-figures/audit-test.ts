@@ -1,0 +1,223 @@
+import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
+import { StatsError } from '../errors.ts'
+import { fisherPValue } from '../exact/fisher-p-value.ts'
+import { fisherFreemanHaltonTest } from '../exact/freeman-halton-test.ts'
+import { chiSquaredTest } from '../independence/chi-squared-test.ts'
+import { likelihoodRatioTest } from '../independence/likelihood-ratio-test.ts'
+import { type Counts, countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
+import { type PrintedFit, printedFit, roundingInterval } from './printed-fit.ts'
+import { parsePrintedNumber, type PrintedNumber } from './printed-number.ts'
+
+/** A test that a paper may have used without saying so. */
+export type AuditedTestMethod = 'pearson' | 'yates' | 'n-1' | 'likelihood-ratio' | 'fisher' | 'fisher-one-sided' | 'pearson-one-sided'
+
+/** What is printed of a test. */
+export interface PrintedTest {
+  /** R × C counts, where they are printed. */
+  readonly table?: TableInput
+  /** Test statistic as printed, `'3.610'`. */
+  readonly statistic?: string
+  /** Degrees of freedom as printed. */
+  readonly degreesOfFreedom?: string | number
+  /** P as printed, `'.262'` or `'<.001'`. */
+  readonly pValue?: string
+}
+
+/** One test recomputed from the printed counts. */
+export interface TriedTest {
+  /** Which test. */
+  readonly test: AuditedTestMethod
+  /** Its statistic; `null` for exact tests, which have none. */
+  readonly statistic: number | null
+  /** Its degrees of freedom; `null` for exact tests. */
+  readonly degreesOfFreedom: number | null
+  /** Its P value. */
+  readonly pValue: number
+  /** How the statistic relates to the printed one; `null` where either is missing. */
+  readonly statisticFit: PrintedFit | null
+  /** How P relates to the printed one; `null` where none is printed. */
+  readonly pValueFit: PrintedFit | null
+}
+
+/** P recomputed from the printed statistic alone. */
+export interface FromStatistic {
+  /** Degrees of freedom that were used. */
+  readonly degreesOfFreedom: number
+  /** Whether they are printed or those of the printed table. */
+  readonly degreesOfFreedomAre: 'printed' | 'of the table'
+  /** P values of all statistics that round to the printed one. */
+  readonly pValue: { readonly lower: number; readonly upper: number }
+  /** Whether one of those P values is printed as P was. */
+  readonly fits: boolean | null
+}
+
+/** What an audit of a printed test found. */
+export type TestVerdict =
+  /** One of the tests gives everything that is printed. */
+  | 'consistent'
+  /** A test gives the printed P, but none that does gives the printed statistic. */
+  | 'statistic-differs'
+  /** A test gives the printed statistic, but none that does gives the printed P. */
+  | 'p-value-differs'
+  /** No test gives the printed P or statistic. */
+  | 'inconsistent'
+  /** Too little is printed to recompute anything; see `reason`. */
+  | 'cannot-be-checked'
+
+/** Result of {@link auditTest}. */
+export interface TestAudit {
+  /** What was found. */
+  readonly verdict: TestVerdict
+  /** Why nothing could be recomputed. */
+  readonly reason: 'nothing-printed' | 'no-table-and-no-degrees-of-freedom' | 'no-table-and-no-p-value' | 'zero-margin' | null
+  /** Every test that was tried on the printed counts; empty without counts. */
+  readonly tried: readonly TriedTest[]
+  /** P from the printed statistic; `null` where none is printed or the degrees of freedom are not known. */
+  readonly fromStatistic: FromStatistic | null
+  /** Whether the printed degrees of freedom are those of the printed table; `null` where either is missing. */
+  readonly degreesOfFreedomFit: boolean | null
+}
+
+/**
+ * Whether a printed statistic, degrees of freedom and P follow from the printed counts, under each test that may have been
+ * meant, and whether P follows from the printed statistic.
+ *
+ * P and statistic must come from the same test to be called consistent. A P that is only reached by rounding twice or by
+ * cutting digits off counts as reached, and its fit says how.
+ *
+ * @remarks
+ * R package statcheck recomputes P from the statistic; nothing in R tries the tests on the counts.
+ *
+ * @param printed - what is printed
+ * @throws A {@link StatsError} with code `out-of-range` for unreadable numbers, or as {@link margins} does for the table
+ *
+ * @example
+ * ```ts @import.meta.vitest
+ * const audit = auditTest({ table: [[32, 291], [46, 233]], statistic: '5.747', pValue: '0.017' })
+ *
+ * expect(audit.verdict).toBe('consistent')
+ * expect(audit.tried.find(({ test }) => test === 'pearson')?.statisticFit).toBe('rounded')
+ * ```
+ */
+export function auditTest(printed: PrintedTest): TestAudit {
+  const statistic = printed.statistic === undefined ? null : parsePrintedNumber(printed.statistic)
+  const pValue = printed.pValue === undefined ? null : parsePrintedNumber(printed.pValue)
+  const degreesOfFreedom = printed.degreesOfFreedom === undefined ? null : degreesOfFreedomOf(printed.degreesOfFreedom)
+  const tableDegrees = printed.table === undefined ? null : degreesOfFreedomOfTable(printed.table)
+  const tried = printed.table === undefined ? [] : tryAll(printed.table, statistic, pValue)
+  const fromStatistic = recomputeFromStatistic(statistic, pValue, degreesOfFreedom, tableDegrees)
+  const reason = obstacle()
+  return {
+    verdict:
+      reason !== null
+        ? 'cannot-be-checked'
+        : tried.length > 0
+          ? verdictOf(tried, statistic !== null, pValue !== null)
+          : fromStatistic?.fits
+            ? 'consistent'
+            : 'p-value-differs',
+    reason,
+    tried,
+    fromStatistic,
+    degreesOfFreedomFit: degreesOfFreedom === null || tableDegrees === null ? null : degreesOfFreedom === tableDegrees,
+  }
+
+  function obstacle(): TestAudit['reason'] {
+    if (statistic === null && pValue === null) return 'nothing-printed'
+    if (printed.table !== undefined) return tried.length === 0 ? 'zero-margin' : null
+    if (fromStatistic === null) return 'no-table-and-no-degrees-of-freedom'
+    return pValue === null ? 'no-table-and-no-p-value' : null
+  }
+}
+
+function verdictOf(tried: readonly TriedTest[], hasStatistic: boolean, hasPValue: boolean): TestVerdict {
+  // An exact test has no statistic, so it cannot vouch for a printed one.
+  const givesStatistic = ({ statisticFit }: TriedTest): boolean => !hasStatistic || (statisticFit !== null && statisticFit !== 'none')
+  const givesPValue = ({ pValueFit }: TriedTest): boolean => !hasPValue || pValueFit !== 'none'
+  if (tried.some((test) => givesStatistic(test) && givesPValue(test))) return 'consistent'
+  if (hasPValue && tried.some(givesPValue)) return 'statistic-differs'
+  if (hasStatistic && tried.some(givesStatistic)) return 'p-value-differs'
+  return 'inconsistent'
+}
+
+function tryAll(table: TableInput, statistic: PrintedNumber | null, pValue: PrintedNumber | null): TriedTest[] {
+  const counts = countsOf(table)
+  const tried: TriedTest[] = []
+  const add = (
+    test: AuditedTestMethod,
+    result: { statistic: number | null; degreesOfFreedom: number | null; pValue: number | null },
+  ): void => {
+    if (result.pValue === null) return
+    tried.push({
+      test,
+      statistic: result.statistic,
+      degreesOfFreedom: result.degreesOfFreedom,
+      pValue: result.pValue,
+      statisticFit: statistic === null || result.statistic === null ? null : printedFit(result.statistic, statistic),
+      pValueFit: pValue === null ? null : printedFit(result.pValue, pValue),
+    })
+  }
+  const pearson = chiSquaredTest(table)
+  if (pearson.pValue === null) return tried
+  const isTwoByTwo = counts.length === 2 && counts[0]?.length === 2
+  add('pearson', pearson)
+  if (isTwoByTwo) add('yates', chiSquaredTest(table, { continuityCorrection: 'yates' }))
+  add('n-1', chiSquaredTest(table, { variance: 'n-1' }))
+  add('likelihood-ratio', likelihoodRatioTest(table))
+  add('fisher', exact(exactPValue(counts, isTwoByTwo)))
+  if (isTwoByTwo) {
+    const [[a, b], [c, d]] = counts as readonly [readonly [number, number], readonly [number, number]]
+    add('fisher-one-sided', exact(Math.min(fisherPValue(a, b, c, d, 'less'), fisherPValue(a, b, c, d, 'greater'))))
+    add('pearson-one-sided', { ...pearson, pValue: pearson.pValue / 2 })
+  }
+  return tried
+}
+
+const exact = (pValue: number | null): { statistic: null; degreesOfFreedom: null; pValue: number | null } => ({
+  statistic: null,
+  degreesOfFreedom: null,
+  pValue,
+})
+
+function exactPValue(counts: Counts, isTwoByTwo: boolean): number | null {
+  if (isTwoByTwo) return fisherPValue(...(counts.flat() as [number, number, number, number]))
+  const { pValue } = fisherFreemanHaltonTest(counts)
+  return pValue
+}
+
+function recomputeFromStatistic(
+  statistic: PrintedNumber | null,
+  pValue: PrintedNumber | null,
+  printedDegrees: number | null,
+  tableDegrees: number | null,
+): FromStatistic | null {
+  const degreesOfFreedom = printedDegrees ?? tableDegrees
+  if (statistic === null || degreesOfFreedom === null) return null
+  const range = roundingInterval(statistic)
+  const lower = chiSquaredUpperTail(Math.max(0, range.upper), degreesOfFreedom)
+  const upper = chiSquaredUpperTail(Math.max(0, range.lower), degreesOfFreedom)
+  return {
+    degreesOfFreedom,
+    degreesOfFreedomAre: printedDegrees === null ? 'of the table' : 'printed',
+    pValue: { lower, upper },
+    fits: pValue === null ? null : overlaps(lower, upper, pValue),
+  }
+}
+
+function overlaps(lower: number, upper: number, printed: PrintedNumber): boolean {
+  if (printed.relation === '<') return lower < printed.value
+  if (printed.relation === '>') return upper > printed.value
+  const range = roundingInterval(printed)
+  return lower <= range.upper && upper >= range.lower
+}
+
+function degreesOfFreedomOf(printed: string | number): number {
+  const value = typeof printed === 'number' ? printed : parsePrintedNumber(printed).value
+  if (!(value > 0)) throw new StatsError('out-of-range', `degrees of freedom are ${String(printed)}, expected a positive number`)
+  return value
+}
+
+function degreesOfFreedomOfTable(table: TableInput): number {
+  const { rows, columns } = margins(table)
+  return (rows.length - 1) * (columns.length - 1)
+}
