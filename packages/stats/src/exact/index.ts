@@ -9,3 +9,13 @@ export {
 } from './conditional-odds-ratio.ts'
 export { fisherExactTest, type FisherExactTest, type FisherExactTestOptions } from './fisher-exact-test.ts'
 export { fisherPValue, type FisherPValueOptions, fisherPValues, type MidP, type TwoSidedRule } from './fisher-p-value.ts'
+export {
+  type ExactLikelihoodRatioTest,
+  exactLikelihoodRatioTest,
+  exactLikelihoodRatioTestAsync,
+  type ExactPearsonTest,
+  exactPearsonTest,
+  exactPearsonTestAsync,
+} from './exact-chi-squared-tests.ts'
+export { type AbortFlag, type ExactBudget, type ExactProgress, type ExactTableTest, type ExactTableTestOptions } from './exact-table-test.ts'
+export { type FisherFreemanHaltonTest, fisherFreemanHaltonTest, fisherFreemanHaltonTestAsync } from './freeman-halton-test.ts'

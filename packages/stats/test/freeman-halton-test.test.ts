@@ -1,0 +1,95 @@
+import { fc, test } from '@fast-check/vitest'
+import { describe, expect } from 'vitest'
+import {
+  exactLikelihoodRatioTest,
+  exactPearsonTest,
+  type ExactTableTest,
+  fisherFreemanHaltonTest,
+  fisherFreemanHaltonTestAsync,
+  StatsError,
+} from '../src/index.ts'
+import { massAbove } from '../src/exact/network/mass-above.ts'
+import { meter, runToEnd } from '../src/exact/network/meter.ts'
+import { orderedTables, type TableOrdering } from '../src/exact/network/ordered-tables.ts'
+import { bruteForceP } from './all-tables.ts'
+import reference from './freeman-halton-test.reference.json' with { type: 'json' }
+
+const exact = (table: readonly (readonly number[])[]) => fisherFreemanHaltonTest(table) as ExactTableTest
+
+/** P by the network, once from the tables that are less extreme and once from those that are not; the public function lists small tables. */
+function networkP(table: readonly (readonly number[])[], ordering: TableOrdering): [number, number] {
+  const account = meter(1e9, 1e9)
+  const { views, threshold } = orderedTables(table, ordering, account)
+  const run = (side: 'statistic' | 'reversed') =>
+    runToEnd(
+      massAbove(
+        views.map((view) => [view.margins, view[side]] as const),
+        side === 'statistic' ? threshold : -threshold,
+        account,
+      ),
+      () => undefined,
+    )
+  return [1 - run('statistic'), run('reversed')]
+}
+
+/** Random tables of r, c ≤ 5 and n ≤ 25 without empty rows or columns. */
+const smallTable = (largest: number) =>
+  fc
+    .record({ rows: fc.integer({ min: 2, max: 5 }), columns: fc.integer({ min: 2, max: 5 }), n: fc.integer({ min: 4, max: largest }) })
+    .chain(({ rows, columns, n }) =>
+      fc.array(fc.tuple(fc.nat(rows - 1), fc.nat(columns - 1)), { minLength: n, maxLength: n }).map((draws) => {
+        const table = Array.from({ length: rows }, () => new Array<number>(columns).fill(0))
+        for (const [i, j] of draws) (table[i] as number[])[j] = ((table[i] as number[])[j] as number) + 1
+        return table
+      }),
+    )
+    .filter(
+      (table) =>
+        table.every((row) => row.some((x) => x > 0)) && (table[0] as number[]).every((_, j) => table.some((row) => (row[j] as number) > 0)),
+    )
+
+describe('reference values', () => {
+  // The larger tables are in bench/freeman-halton.bench.ts.
+  for (const { name, table, p, digits, rSeconds } of reference.tables.filter(({ rSeconds }) => (rSeconds ?? 1) < 0.2)) {
+    test(`${name} (R: ${String(rSeconds)} s)`, () => {
+      const result = exact(table)
+      expect(result.status).toBe('exact')
+      if (digits !== undefined) expect(result.pValue).toBeCloseTo(p, digits)
+      else expect(Math.abs(result.pValue / (p as number) - 1)).toBeLessThan(1e-9)
+    })
+  }
+})
+
+describe('properties', () => {
+  test.prop([smallTable(14)], { numRuns: 60 })('all tables listed one by one give the same P', (table) => {
+    expect(Math.abs(exact(table).pValue / bruteForceP(table, 'probability') - 1)).toBeLessThan(1e-10)
+    expect(Math.abs((exactPearsonTest(table) as ExactTableTest).pValue / bruteForceP(table, 'pearson') - 1)).toBeLessThan(1e-10)
+    expect(Math.abs((exactLikelihoodRatioTest(table) as ExactTableTest).pValue / bruteForceP(table, 'likelihood-ratio') - 1)).toBeLessThan(
+      1e-10,
+    )
+  })
+
+  test.prop([smallTable(14), fc.constantFrom('probability', 'pearson', 'likelihood-ratio')], { numRuns: 60 })(
+    'the network gives the same P from both sides',
+    (table, ordering) => {
+      const p = bruteForceP(table, ordering)
+      const [fromAbove, fromBelow] = networkP(table, ordering)
+      expect(Math.abs(fromAbove - p)).toBeLessThan(1e-12)
+      expect(Math.abs(fromBelow / p - 1)).toBeLessThan(1e-10)
+    },
+  )
+
+  test('slices give what one run gives', async () => {
+    const { table } = reference.tables.find(({ name }) => name === '3x8_n100') as { table: number[][] }
+    let slices = 0
+    const sliced = await fisherFreemanHaltonTestAsync(table, { onProgress: () => slices++ })
+    expect(sliced).toEqual(exact(table))
+    expect(slices).toBeGreaterThan(0)
+  })
+})
+
+describe('refusals', () => {
+  test('a single row', () => {
+    expect(() => fisherFreemanHaltonTest([[1, 2, 3]])).toThrow(StatsError)
+  })
+})
