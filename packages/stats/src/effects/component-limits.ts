@@ -21,10 +21,10 @@ export function distances(x: number, n: number, z: number, level: number, interv
       return { below: correctedDistance(x / n, y / n, n, z), above: correctedDistance(y / n, x / n, n, z) }
     case 'jeffreys': {
       const tail = (1 - level) / 2
-      // Brown, Cai and DasGupta's rule at the edges: the interval must hold the estimate.
+      // Brown, Cai and DasGupta's rule at the edges, and at low levels: the interval must hold the estimate.
       return {
-        below: x === 0 ? 0 : x / n - betaQuantile(tail, x + 0.5, y + 0.5),
-        above: y === 0 ? 0 : betaUpperQuantile(tail, x + 0.5, y + 0.5) - x / n,
+        below: x === 0 ? 0 : Math.max(0, x / n - betaQuantile(tail, x + 0.5, y + 0.5)),
+        above: y === 0 ? 0 : Math.max(0, betaUpperQuantile(tail, x + 0.5, y + 0.5) - x / n),
       }
     }
   }
@@ -37,6 +37,8 @@ function wilsonDistance(p: number, q: number, n: number, z: number): number {
 }
 
 function correctedDistance(p: number, q: number, n: number, z: number): number {
+  // Newcombe's limits reach the edge where the estimate does; his formula has no root there at low levels.
+  if (p === 0) return 0
   const square = z * z
   const root = Math.sqrt(square - 2 - 1 / n + 4 * p * (n * q + 1))
   return Math.min(p, (square * (p - q) + 1 + z * root) / (2 * (n + square)))

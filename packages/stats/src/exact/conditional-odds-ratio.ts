@@ -79,7 +79,8 @@ function evaluateByRatio(a: number, b: number, c: number, d: number, oddsRatio: 
   const square = up - down
   const linear = up * (a + b + a + c) + down * (d - a)
   const constant = up * (a + b) * (a + c)
-  const root = Math.sqrt(Math.max(0, linear * linear - 4 * square * constant))
+  // The discriminant multiplied out into positive terms: as linear² − 4·square·constant it cancels for one large and three small counts.
+  const root = Math.sqrt((up * (b - c)) ** 2 + (down * (d - a)) ** 2 + 2 * up * down * ((a + b) * (c + d) + (a + c) * (b + d)))
   const peak = linear > 0 ? (2 * constant) / (linear + root) : (linear - root) / (2 * square)
   const start = Math.min(Math.min(b, c), Math.max(-Math.min(a, d), Math.floor(peak) - a))
 
