@@ -1,6 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
+import { analyseCommand } from './commands/analyse.ts'
+import { classifyCommand } from './commands/classify.ts'
+import { initCommand } from './commands/init.ts'
 import { reproduceCommand } from './commands/reproduce.ts'
+import { tableCommand } from './commands/table.ts'
+import { templateCommand } from './commands/template.ts'
+import { validateCommand } from './commands/validate.ts'
 import { exitCode, type ExitCode, UserError } from './exit-code.ts'
 
 /** Where a command writes: results to stdout, messages to stderr. */
@@ -14,7 +20,15 @@ export interface Streams {
 /** A command adds itself to the program and reports how it ended. */
 export type AddCommand = (program: Command, streams: Streams, ended: (code: ExitCode) => void) => void
 
-const commands: readonly AddCommand[] = [reproduceCommand]
+const commands: readonly AddCommand[] = [
+  reproduceCommand,
+  analyseCommand,
+  validateCommand,
+  templateCommand,
+  classifyCommand,
+  tableCommand,
+  initCommand,
+]
 
 /** Runs the command line and answers with the exit code; never throws for what a user did. */
 export async function runCli(args: readonly string[], streams: Streams): Promise<ExitCode> {

@@ -1,0 +1,35 @@
+import { type AddCommand } from '../cli.ts'
+import { loadConfig } from '../config.ts'
+import { exitCode, UserError } from '../exit-code.ts'
+import { readRound } from '../input.ts'
+import { runStudy } from '../pipeline.ts'
+import { studyText } from '../show/study-text.ts'
+import { withConfig } from './config-option.ts'
+import { withProgress } from './progress.ts'
+import { writeResult } from './write-result.ts'
+
+/** `study analyse FILE`: the whole study of a round of answers. */
+export const analyseCommand: AddCommand = (program, streams, ended) => {
+  withConfig(program.command('analyse'))
+    .argument('<file>', 'responses: CSV, XLSX, JSON or NDJSON')
+    .description('run the whole study on your own round of answers')
+    .option('--json', 'print the result as JSON')
+    .option('--out <file>', 'write to a file instead of the terminal')
+    .action(async (file: string, options: { config?: string; json?: boolean; out?: string }) => {
+      const config = await loadConfig(options.config)
+      const result = await withProgress(streams, `analysing ${file}`, async () => {
+        const round = await readRound(file, config)
+        if (round.records.length === 0) {
+          const first = round.issues[0]
+          throw new UserError(exitCode.unreadable, `${file} holds no readable record${first === undefined ? '' : `: ${first.message}`}`)
+        }
+        return runStudy(round, config)
+      })
+      await writeResult(
+        options.json ? `${JSON.stringify(result, null, 2)}\n` : studyText(result, Math.min(streams.columns, 120)),
+        options.out,
+        streams,
+      )
+      ended(result.reading.errors > 0 ? exitCode.findings : exitCode.ok)
+    })
+}

@@ -1,0 +1,41 @@
+import { type AddCommand } from '../cli.ts'
+import { loadConfig } from '../config.ts'
+import { exitCode } from '../exit-code.ts'
+import { readRound, type Round } from '../input.ts'
+import { tableLines } from '../show/terminal-table.ts'
+import { withConfig } from './config-option.ts'
+import { writeResult } from './write-result.ts'
+
+/** `study validate FILE`: what is wrong with a file of responses, cell by cell. */
+export const validateCommand: AddCommand = (program, streams, ended) => {
+  withConfig(program.command('validate'))
+    .argument('<file>', 'responses: CSV, XLSX, JSON or NDJSON')
+    .description('check a file of responses and name every fault with its cell')
+    .option('--json', 'print the issues as JSON')
+    .option('--out <file>', 'write to a file instead of the terminal')
+    .action(async (file: string, options: { config?: string; json?: boolean; out?: string }) => {
+      const { issues, summary } = await readRound(file, await loadConfig(options.config))
+      const text = options.json
+        ? `${JSON.stringify({ summary, issues }, null, 2)}\n`
+        : validationText({ issues, summary }, Math.min(streams.columns, 140))
+      await writeResult(text, options.out, streams)
+      ended(issues.length > 0 ? exitCode.findings : exitCode.ok)
+    })
+}
+
+function validationText({ issues, summary }: Pick<Round, 'issues' | 'summary'>, width: number): string {
+  const rows = issues.map(({ severity, row, column, code, message, hint }) => [
+    severity,
+    row === null ? '' : `${row}`,
+    column ?? '',
+    code,
+    hint === undefined ? message : `${message} ${hint}`,
+  ])
+  const counted = `${summary.records} of ${summary.rows} rows became records; ${summary.errors} errors, ${summary.warnings} warnings.`
+  const table = tableLines(
+    [{ head: 'severity' }, { head: 'row', align: 'right' }, { head: 'column' }, { head: 'code' }, { head: 'what, and how to mend it' }],
+    rows,
+    width,
+  )
+  return `${[...(rows.length === 0 ? [] : [...table, '']), counted].join('\n')}\n`
+}
