@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Bundle, Category, FieldWords, StatusPhrases, Technology } from '../src/taxonomy.ts'
+import type { Bundle, Category, FieldWords, StatusPhrases } from '../src/taxonomy.ts'
+import type { Technology } from '../src/technology.ts'
 
 const dataDirectory = path.join(import.meta.dirname, '../data')
 

@@ -11,6 +11,10 @@ export interface Candidate {
   end: number
   /** What the name stands for. */
   readonly payload: Payload
+  /** The technologies meant, by index: those of the name, or the one that the evidence chose. */
+  meant: readonly number[]
+  /** Whether the name is misspelt. */
+  readonly edited: boolean
   /** Number of the hit that it came from; the hits around it are its context. */
   readonly hit: number
   /** Number of its sentence. */

@@ -1,16 +1,6 @@
 import type { Candidate } from './candidate.ts'
-import { characterTable, SPACE, UPPER, WORD } from './character-table.ts'
-import {
-  AMBIGUOUS,
-  BUNDLE,
-  type CompiledTaxonomy,
-  compileTaxonomy,
-  COUNTER,
-  CUE,
-  fieldBit,
-  NAME,
-  type Payload,
-} from './compiled-taxonomy.ts'
+import { characterTable, SPACE, STOP, UPPER, WORD } from './character-table.ts'
+import { AMBIGUOUS, BUNDLE, type CompiledTaxonomy, compileTaxonomy, COUNTER, CUE, NAME, type Payload } from './compiled-taxonomy.ts'
 import { defaultTaxonomy } from './default-taxonomy.ts'
 import { hasForm, type Reading, weighEvidence } from './evidence.ts'
 import type { TechnologyId } from './generated/technology-id.ts'
@@ -50,8 +40,17 @@ export interface Classifier<Id extends string = TechnologyId> {
   readonly countSteps: (text: string) => number
 }
 
-const confidenceOf = { label: 0.99, alias: 0.98, misspelling: 0.9, bundle: 0.97, none: 0 } as const
-const ruleOf = { label: 'label', alias: 'alias', misspelling: 'known-misspelling', bundle: 'bundle', none: 'alias' } as const
+const confidenceOf = { label: 0.99, alias: 0.98, joined: 0.97, misspelling: 0.9, bundle: 0.97, none: 0 } as const
+const ruleOf = {
+  label: 'label',
+  alias: 'alias',
+  joined: 'alias',
+  misspelling: 'known-misspelling',
+  bundle: 'bundle',
+  none: 'alias',
+} as const
+/** How far around a misspelt word a longer name is looked for. */
+const REPAIR_REACH = 48
 const titles = new Set(['dr', 'mr', 'mrs', 'ms', 'miss', 'prof', 'professor', 'sir', 'nurse', 'sister', 'dame', 'lady', 'lord', 'cllr'])
 
 /**
@@ -79,15 +78,17 @@ export function createClassifier<Id extends string>(taxonomy?: Taxonomy<Id>): Cl
 function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id> {
   const compiled = compileTaxonomy(taxonomy)
   const { automaton, payloads, technologies } = compiled
+  // The misspelt are read in pieces while the result of the first reading is still in use.
+  const repairs = automaton.fork()
   const table = characterTable()
   const kinds = Uint8Array.from(payloads, ({ kind }) => kind)
-  const spelling = indexMisspellings(namesToMisspell(compiled), taxonomy.englishWords)
-  const fhirFields = fieldBit('exchange')
+  const spelling = indexMisspellings(misspellableNames(compiled), taxonomy.englishWords)
 
-  const isFhir = (payload: Payload): boolean => {
-    const entry = technologies[payload.technologies[0] ?? 0]
-    return entry !== undefined && (entry.field & fhirFields) !== 0 && entry.technology.id.includes('fhir')
-  }
+  // Releases of FHIR (`STU3`) are versions of its profiles and implementations too.
+  const fhir = payloads.map((payload) => {
+    const entry = technologies[payload.technologies[0] ?? -1]
+    return entry !== undefined && entry.technology.id.includes('fhir')
+  })
 
   function find(text: string): readonly FoundName<Id>[] {
     const { hits, hitLength } = automaton.scan(text, false)
@@ -138,7 +139,7 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
     const matches: Match<Id>[] = []
     for (const candidate of accepted) {
       if (candidate.confidence < minimumConfidence) continue
-      for (const index of candidate.payload.technologies) {
+      for (const index of candidate.meant) {
         matches.push({
           technologyId: technologies[index]!.technology.id,
           start: candidate.start,
@@ -159,35 +160,74 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
   interface Misspelt {
     readonly start: number
     readonly end: number
+    readonly tailEnd: number
     readonly payload: number
   }
 
   function findMisspelt(text: string, { words, wordLength }: ScanResult): readonly Misspelt[] {
     const found: Misspelt[] = []
+    const parts: { readonly start: number; readonly end: number; readonly word: string }[] = []
     for (let at = 0; at < wordLength; at += 2) {
-      const payload = spelling.find(text, words[at]!, words[at + 1]!)
-      if (payload >= 0) found.push({ start: words[at]!, end: words[at + 1]!, payload })
+      const start = words[at]!
+      const end = words[at + 1]!
+      const name = spelling.find(text, start, end)
+      if (name === null) continue
+      if (name.payload >= 0) found.push({ start, end, tailEnd: end, payload: name.payload })
+      else parts.push({ start, end, word: name.name })
     }
-    return found
+    return parts.length === 0
+      ? found
+      : [...found, ...parts.flatMap((part) => repaired(text, part))].sort((left, right) => left.start - right.start)
   }
 
-  /** The hits of the scan with the misspelt names in their places. */
+  /** A longer name of which one word is misspelt: the words around it are read again with that word put right. */
+  function repaired(text: string, part: { readonly start: number; readonly end: number; readonly word: string }): readonly Misspelt[] {
+    let from = part.start
+    for (let words = 0; words < 2 && from > 0 && part.start - from < REPAIR_REACH; words++) {
+      let at = from - 1
+      if (!(table[text.charCodeAt(at)]! & SPACE) || table[text.charCodeAt(at)]! & STOP) break
+      while (at > 0 && table[text.charCodeAt(at - 1)]! & WORD) at--
+      from = at
+    }
+    const shift = part.end - part.start - part.word.length
+    const fragment = text.slice(from, part.start) + part.word + text.slice(part.end, part.end + REPAIR_REACH)
+    const { hits, hitLength } = repairs.scan(fragment, false)
+    for (let at = 0; at < hitLength; at += 4) {
+      const start = from + hits[at]!
+      const nameEnd = from + hits[at + 1]! + shift
+      const payload = hits[at + 3]! & PAYLOAD_INDEX
+      if (start <= part.start && nameEnd >= part.end && kinds[payload] === NAME)
+        return [{ start, end: nameEnd, tailEnd: from + hits[at + 2]! + shift, payload }]
+    }
+    return []
+  }
+
+  /** The hits of the scan with the misspelt names in their places, and without those that they cover. */
   function mergeHits(scanned: ScanResult, misspelt: readonly Misspelt[]): { readonly hits: Int32Array; readonly count: number } {
     if (misspelt.length === 0) return { hits: scanned.hits.subarray(0, scanned.hitLength), count: scanned.hitLength / 4 }
     const hits = new Int32Array(scanned.hitLength + misspelt.length * 4)
     let to = 0
     let from = 0
-    for (const { start, end, payload } of misspelt) {
+    let covered = 0
+    for (const { start, end, tailEnd, payload } of misspelt) {
+      if (start < covered) continue
       while (from < scanned.hitLength && scanned.hits[from]! < start) {
-        hits.set(scanned.hits.subarray(from, from + 4), to)
+        if (scanned.hits[from]! >= covered) {
+          hits.set(scanned.hits.subarray(from, from + 4), to)
+          to += 4
+        }
         from += 4
-        to += 4
       }
-      hits.set([start, end, end, payload], to)
+      hits.set([start, end, tailEnd, payload], to)
+      to += 4
+      covered = tailEnd
+    }
+    for (; from < scanned.hitLength; from += 4) {
+      if (scanned.hits[from]! < covered) continue
+      hits.set(scanned.hits.subarray(from, from + 4), to)
       to += 4
     }
-    hits.set(scanned.hits.subarray(from, scanned.hitLength), to)
-    return { hits, count: hits.length / 4 }
+    return { hits: hits.subarray(0, to), count: to / 4 }
   }
 
   function collect(text: string, hits: Int32Array, read: readonly Payload[], misspelt: ReadonlySet<number>): Candidate[] {
@@ -199,10 +239,10 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
       const start = hits[hit * 4]!
       const nameEnd = hits[hit * 4 + 1]!
       const tailEnd = hits[hit * 4 + 2]!
-      if (mask.covers(start) || isIdentifier(text, start, tailEnd) || isPerson(text, start)) continue
+      if (mask.covers(start, tailEnd) || isIdentifier(text, start, tailEnd) || isPerson(text, start) || isStreet(text, tailEnd)) continue
       if (payload.kind === BUNDLE && payload.exact && !hasForm(text.slice(start, nameEnd), payload.alias, 'exact')) continue
       const glued = tailEnd > nameEnd ? text.slice(nameEnd, tailEnd) : null
-      const tail = glued === null && payload.kind !== BUNDLE ? versionAfter(text, nameEnd, isFhir(payload)) : null
+      const tail = glued === null && payload.kind !== BUNDLE ? versionAfter(text, nameEnd, fhir[hits[hit * 4 + 3]! & PAYLOAD_INDEX]!) : null
       const edited = misspelt.has(start)
       const before = candidates.at(-1)
       candidates.push({
@@ -210,6 +250,8 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
         nameEnd,
         end: tail?.end ?? tailEnd,
         payload,
+        meant: payload.technologies,
+        edited,
         hit,
         sentence: 0,
         version: glued ?? versionOf(payload, tail?.version),
@@ -265,21 +307,42 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
     while (from > 0 && end - from < 10 && table[text.charCodeAt(from - 1)]! & WORD) from--
     if (!(table[text.charCodeAt(from)]! & UPPER)) return false
     const word = text.slice(from, end)
+    // `Dr L. Perl`.
+    if (word.length === 1 && text.charCodeAt(end) === 46)
+      return /\b(?:dr|mrs?|ms|miss|prof|professor|sir|dame|by|author)\.?\s(?:[a-z]\.?\s?){0,2}$/i.test(
+        text.slice(Math.max(0, from - 24), from),
+      )
     // `MS` is Microsoft.
     return word !== 'MS' && titles.has(word.toLowerCase())
+  }
+
+  /** `Azure Road`: an address. */
+  function isStreet(text: string, end: number): boolean {
+    return text.charCodeAt(end) === 32 && /^(?:Road|Street|Lane|Avenue|House|Court|Ward|Drive|Gardens)\b/.test(text.slice(end + 1, end + 9))
   }
 
   return { classify, find, countSteps: (text) => automaton.scan(text, false).steps }
 }
 
-/** Unambiguous names of one word of letters, long enough to be told apart. */
-function namesToMisspell<Id extends string>({ payloads }: CompiledTaxonomy<Id>): readonly SpellingName[] {
-  return payloads.flatMap(({ kind, alias, origin }, number) => {
-    const name = alias.toLowerCase()
-    return kind === NAME && origin !== 'misspelling' && name.length >= SHORTEST_MISSPELLING && /^[a-z]+$/.test(name)
-      ? [{ name, number }]
-      : []
+/** Names of one word of letters, long enough to be told apart, and the long words of longer names. */
+export function misspellableNames<Id extends string>({ payloads }: CompiledTaxonomy<Id>): readonly SpellingName[] {
+  const names = new Map<string, number>()
+  payloads.forEach(({ kind, alias, origin, policies }, number) => {
+    if (
+      origin === 'misspelling' ||
+      origin === 'joined' ||
+      (kind !== NAME && kind !== AMBIGUOUS) ||
+      policies.some(({ rule }) => rule.evidence === 'beside')
+    )
+      return
+    const words = alias.toLowerCase().split(/[\s\-_]+/)
+    for (const word of words) {
+      if (word.length < SHORTEST_MISSPELLING || !/^[a-z]+$/.test(word)) continue
+      if (words.length === 1) names.set(word, number)
+      else if (kind === NAME && !names.has(word)) names.set(word, -1)
+    }
   })
+  return [...names].map(([name, payload]) => ({ name, payload }))
 }
 
 function readingOf(text: string, hits: Int32Array, payloads: readonly Payload[], sentences: Sentences): Reading {
@@ -299,6 +362,7 @@ function readingOf(text: string, hits: Int32Array, payloads: readonly Payload[],
     firstHit: (sentence) => first[sentence] ?? payloads.length,
     sentenceStart: (sentence) => (sentence === 0 ? 0 : sentences.ends[sentence - 1]!),
     sentenceEnd: (sentence) => sentences.ends[sentence] ?? text.length,
+    asks: (sentence) => sentences.asks[sentence] === 1,
   }
 }
 

@@ -1,4 +1,4 @@
-import { foldedKey, SEPARATOR, symbolsOf } from './character-table.ts'
+import { foldedKey } from './character-table.ts'
 import { AutomatonBuilder, type NameAutomaton, PAYLOAD_INDEX, TAIL_DIGITS, TAIL_PLURAL } from './name-automaton.ts'
 import type { Field, StatusRole, Taxonomy } from './taxonomy.ts'
 import type { AmbiguousAlias, ClassifiableTechnology } from './technology.ts'
@@ -57,6 +57,8 @@ const roleOrder: readonly StatusRole[] = [
   'hypothetical',
   'ongoing',
   'uses',
+  'interrogative',
+  'until',
 ]
 /** A role as a bit. */
 export const roleBit = (role: StatusRole): number => 1 << roleOrder.indexOf(role)
@@ -70,13 +72,13 @@ export interface Payload {
   /** Technologies meant, by index; one but for a bundle. */
   technologies: readonly number[]
   /** How the name got here. */
-  origin: 'label' | 'alias' | 'misspelling' | 'bundle' | 'none'
+  origin: 'label' | 'alias' | 'joined' | 'misspelling' | 'bundle' | 'none'
   /** What the name needs before it counts, where it is ambiguous. */
   policies: readonly Policy[]
   /** Fields whose words include this one, as bits. */
   fields: number
   /** Ambiguous names that this word speaks for: numbers of policies. */
-  cueFor: number[]
+  cueFor: readonly number[]
   /** Status roles, as bits. */
   roles: number
   /** Whether the letter case must be that of the alias. */
@@ -93,6 +95,8 @@ export interface Policy {
   readonly rule: AmbiguousAlias
   /** Words of these fields speak for the name; 0 where only its own cues do. */
   readonly fields: number
+  /** The technology meant, by index: two may share a name (`Apex`). */
+  readonly technology: number
 }
 
 /** A technology made ready. */
@@ -115,37 +119,36 @@ export interface CompiledTaxonomy<Id extends string> {
   readonly technologies: readonly CompiledTechnology<Id>[]
 }
 
+/** Shared by the many payloads that need no list. */
+const none: readonly never[] = []
 const versionTail = /^(.*?[a-z.+#])[\s-]*(?:v|version )?(\d+(?:\.\d+)*(?:\.x)?(?: r2)?)$/i
 
 /** Compiles a taxonomy; the cost is some 10,000 names, once. */
 export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): CompiledTaxonomy<Id> {
   const builder = new AutomatonBuilder()
   const payloads: Payload[] = []
-  const indexOfNode = new Map<number, number>()
   const fieldOfCategory = new Map(taxonomy.categories.map(({ id, field }) => [id, field]))
 
-  function payloadAt(name: string): Payload | null {
-    const node = builder.node(name)
+  function payloadAt(name: string, joined = false): Payload | null {
+    const node = builder.node(name, joined)
     if (node === 0) return null
-    const known = indexOfNode.get(node)
-    if (known !== undefined) return payloads[known] ?? null
-    const symbols = symbolsOf(name) ?? new Uint8Array()
-    const last = symbols.at(-1) ?? 0
-    const endsInLetter = last >= 2 && last < 28
-    const tails = (endsInLetter && symbols.length >= 3 ? TAIL_DIGITS : 0) | (endsInLetter && symbols.length >= 5 ? TAIL_PLURAL : 0)
+    const known = builder.payload(node)
+    if (known >= 0) return payloads[known & PAYLOAD_INDEX] ?? null
+    const { symbols, lastSymbol } = builder
+    const endsInLetter = lastSymbol >= 2 && lastSymbol < 28
+    const tails = (endsInLetter && symbols >= 3 ? TAIL_DIGITS : 0) | (endsInLetter && symbols >= 5 ? TAIL_PLURAL : 0)
     const created: Payload = {
       kind: CUE,
       alias: name,
-      technologies: [],
+      technologies: none,
       origin: 'none',
-      policies: [],
+      policies: none,
       fields: 0,
-      cueFor: [],
+      cueFor: none,
       roles: 0,
       exact: false,
       version: null,
     }
-    indexOfNode.set(node, payloads.length)
     builder.setPayload(node, payloads.length | tails)
     payloads.push(created)
     return created
@@ -163,21 +166,21 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
   }
 
   // Ambiguous names first: a label that is ambiguous is no strong name.
-  const policies: { readonly policy: Policy; readonly technology: number }[] = []
+  const policies: Policy[] = []
   technologies.forEach(({ technology, field }, index) => {
     for (const rule of technology.ambiguous) {
       const payload = payloadAt(rule.alias)
       if (payload === null) continue
-      const policy: Policy = { number: policies.length, rule, fields: rule.ownCuesOnly ? 0 : field }
-      policies.push({ policy, technology: index })
+      const policy: Policy = { number: policies.length, rule, fields: rule.ownCuesOnly ? 0 : field, technology: index }
+      policies.push(policy)
       payload.kind = AMBIGUOUS
-      payload.technologies = [index]
+      payload.technologies = [...new Set([...payload.technologies, index])]
       payload.origin = foldedKey(rule.alias) === foldedKey(technology.label) ? 'label' : 'alias'
       payload.policies = [...payload.policies, policy]
     }
   })
-  const addName = (name: string, index: number, origin: 'label' | 'alias' | 'misspelling'): void => {
-    const payload = payloadAt(name)
+  const addName = (name: string, index: number, origin: 'label' | 'alias' | 'joined' | 'misspelling'): void => {
+    const payload = payloadAt(name, origin === 'joined')
     if (payload === null || payload.kind !== CUE) return
     payload.kind = NAME
     payload.technologies = [index]
@@ -201,16 +204,18 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
   // Names written as one word (`PowerBI`), where that is not another name already.
   technologies.forEach(({ technology }, index) => {
     for (const alias of [technology.label, ...technology.aliases]) {
-      const symbols = symbolsOf(alias)
-      if (symbols === null || symbols.length < 8 || !symbols.includes(SEPARATOR)) continue
       const node = builder.node(alias)
-      if (payloads[indexOfNode.get(node) ?? -1]?.kind === NAME) addName(alias.replace(/[\s\-_]+/g, ''), index, 'alias')
+      if (builder.symbols < 8 || !builder.separated) continue
+      if (payloads[builder.payload(node) & PAYLOAD_INDEX]?.kind === NAME) addName(alias, index, 'joined')
     }
   })
   for (const payload of payloads) {
     if (payload.kind !== NAME && payload.kind !== AMBIGUOUS) continue
+    const lastCharacter = payload.alias.charCodeAt(payload.alias.length - 1) | 32
+    // Ends in a digit, an x or R2.
+    if (!((lastCharacter >= 48 && lastCharacter <= 57) || lastCharacter === 120)) continue
     const tail = versionTail.exec(payload.alias)
-    if (tail === null) continue
+    if (tail === null || ['360', '365'].includes(tail[2] ?? '')) continue
     const stem = builder.payload(builder.node(tail[1] ?? ''))
     if (stem >= 0 && (payloads[stem & PAYLOAD_INDEX]?.kind ?? CUE) !== CUE) payload.version = tail[2] ?? null
   }
@@ -227,8 +232,11 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
     if (payload !== null) payload.fields |= bit
   }
   for (const field of fieldOrder) for (const word of taxonomy.fieldWords[field]) addFieldWord(word, fieldBit(field))
-  for (const { policy } of policies) {
-    for (const cue of policy.rule.cues) payloadAt(cue)?.cueFor.push(policy.number)
+  for (const policy of policies) {
+    for (const cue of policy.rule.cues) {
+      const payload = payloadAt(cue)
+      if (payload !== null) payload.cueFor = [...payload.cueFor, policy.number]
+    }
   }
   for (const role of roleOrder) {
     for (const phrase of taxonomy.statusPhrases[role]) {

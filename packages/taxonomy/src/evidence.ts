@@ -1,5 +1,5 @@
 import type { Candidate } from './candidate.ts'
-import { characterTable, DIGIT, SPACE, UPPER, WORD } from './character-table.ts'
+import { characterTable, DIGIT, SPACE, WORD } from './character-table.ts'
 import { AMBIGUOUS, type CompiledTaxonomy, COUNTER, fieldBit, NAME, type Payload, type Policy, roleBit } from './compiled-taxonomy.ts'
 import { JOINED_BY_SIGNS, NO_LIST } from './list-gap.ts'
 import type { MatchRule } from './match.ts'
@@ -19,6 +19,8 @@ export interface Reading {
   readonly sentenceStart: (sentence: number) => number
   /** Where a sentence ends. */
   readonly sentenceEnd: (sentence: number) => number
+  /** Whether a sentence ends with a question mark. */
+  readonly asks: (sentence: number) => boolean
 }
 
 /** Evidence within this many characters is near. */
@@ -26,6 +28,11 @@ const NEAR = 48
 /** Evidence is beside the name where at most this stands between them. */
 const BESIDE = 14
 
+/** Hits of a question that are looked at. */
+const LONGEST_QUESTION = 40
+const answerOpening = /^[\s\W]*(?:(?:a|q|answer|response|reply|yes|it is|we use|we have)\s?\d*[\s.:)–-]*)*$/i
+
+const request = roleBit('request')
 const uses = roleBit('uses') | roleBit('used-next')
 const terminology = fieldBit('terminology')
 
@@ -104,6 +111,30 @@ const followers = new Set([
   'also',
   'trust',
   'trustwide',
+  'were',
+  'have',
+  'had',
+  'does',
+  'do',
+  'did',
+  'can',
+  'could',
+  'should',
+  'would',
+  'may',
+  'might',
+  'must',
+  'being',
+  'system',
+  'systems',
+  'not',
+  'except',
+  'although',
+  'however',
+  'our',
+  'the',
+  'we',
+  'it',
 ])
 /** Words before a name in small letters that show it to be a noun. */
 const determiners = new Set([
@@ -151,8 +182,11 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   const table = characterTable()
   const { text, hits } = reading
   const technologies = taxonomy.technologies
-  const technologyOf = (candidate: Candidate) => technologies[candidate.payload.technologies[0] ?? 0]!
+  const technologyOf = (candidate: Candidate) => technologies[candidate.meant[0] ?? 0]!
 
+  // Where the first and the last word of the text stand, looked for once.
+  let firstWord = -1
+  let lastWord = -1
   // What speaks for names anywhere in a sentence is gathered once a sentence.
   let gathered = -1
   let sentenceFields = 0
@@ -172,16 +206,42 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   const ambiguous = candidates.filter(({ payload, accepted }) => payload.kind === AMBIGUOUS && !accepted)
   if (ambiguous.length === 0) return
   for (const candidate of ambiguous) {
-    if (isPlaceOrPerson(candidate)) candidate.confidence = -1
+    if (isPlace(candidate)) candidate.confidence = -1
     else weighAlone(candidate)
   }
   weighLists()
+  repeatSenses()
 
-  function accept(candidate: Candidate, rule: MatchRule, words: string | null, confidence: number): void {
+  /** One sense in one text: a name that counted once counts again where it has its letter form. */
+  function repeatSenses(): void {
+    const senses = new Map<Payload, Candidate>()
+    for (const candidate of candidates)
+      if (candidate.accepted && candidate.payload.kind === AMBIGUOUS) senses.set(candidate.payload, candidate)
+    if (senses.size === 0) return
+    for (const candidate of ambiguous) {
+      if (candidate.accepted || candidate.confidence < 0) continue
+      const known = senses.get(candidate.payload)
+      if (known === undefined || !properForm(candidate) || (candidate.nameEnd - candidate.start === 1 && isInitial(candidate))) continue
+      if (opensSentence(candidate) && !isDefined(candidate) && candidate.payload.policies.every(({ rule }) => rule.form === 'capitalised'))
+        continue
+      accept(candidate, 'same-text', text.slice(known.start, known.end), 0.7)
+      candidate.meant = known.meant
+    }
+  }
+
+  function accept(candidate: Candidate, rule: MatchRule, words: string | null, confidence: number, policy?: Policy): void {
     candidate.accepted = true
     candidate.rule = rule
     candidate.words = words
-    candidate.confidence = confidence
+    candidate.confidence = candidate.edited ? Math.min(confidence, 0.6) : confidence
+    if (policy !== undefined) candidate.meant = [policy.technology]
+  }
+
+  /** Whether the name has the letter form of a rule; a misspelt one has it by its capital. */
+  function isProper(candidate: Candidate, policy: Policy): boolean {
+    const { alias, form } = policy.rule
+    if (candidate.edited) return form === 'any' || isUpper(text, candidate.start)
+    return hasForm(text.slice(candidate.start, candidate.nameEnd), alias, form)
   }
 
   function wordAfter(offset: number): { readonly word: string; readonly start: number } {
@@ -200,7 +260,7 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     return text.slice(start, end).toLowerCase()
   }
 
-  function isPlaceOrPerson(candidate: Candidate): boolean {
+  function isPlace(candidate: Candidate): boolean {
     const next = wordAfter(candidate.nameEnd)
     return next.start > candidate.nameEnd && places.has(next.word.toLowerCase())
   }
@@ -227,11 +287,13 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   }
 
   function isWholeText(candidate: Candidate): boolean {
-    let from = 0
-    let to = text.length
-    while (from < candidate.start && !(table[text.charCodeAt(from)]! & WORD)) from++
-    while (to > candidate.end && !(table[text.charCodeAt(to - 1)]! & WORD)) to--
-    return from === candidate.start && to <= candidate.end
+    if (firstWord < 0) {
+      firstWord = 0
+      lastWord = text.length
+      while (firstWord < text.length && !(table[text.charCodeAt(firstWord)]! & WORD)) firstWord++
+      while (lastWord > 0 && !(table[text.charCodeAt(lastWord - 1)]! & WORD)) lastWord--
+    }
+    return firstWord === candidate.start && lastWord <= candidate.end
   }
 
   /** Whether a name ends its noun phrase: punctuation, a function word or a word of computing follows. */
@@ -266,12 +328,13 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   }
 
   function weighAlone(candidate: Candidate): void {
-    const surface = text.slice(candidate.start, candidate.nameEnd)
+    const answered = answeredSentence(candidate)
     for (const policy of candidate.payload.policies) {
       const { rule } = policy
-      const proper = hasForm(surface, rule.alias, rule.form)
+      const meant = technologies[policy.technology]!
+      const proper = isProper(candidate, policy)
       if (rule.evidence === 'form') {
-        if (proper) return accept(candidate, 'letter-form', null, 0.95)
+        if (proper) return accept(candidate, 'letter-form', null, 0.95, policy)
         continue
       }
       const singleLetter = rule.alias.length === 1
@@ -295,39 +358,42 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       const wordsOf = (hit: number): string => text.slice(hits[hit * 4], hits[hit * 4 + 1])
 
       if (!proper) {
-        if (besideAfter >= 0 && determiners.has(wordBefore(candidate.start))) return accept(candidate, 'cue', wordsOf(besideAfter), 0.8)
+        if (besideAfter >= 0 && determiners.has(wordBefore(candidate.start)))
+          return accept(candidate, 'cue', wordsOf(besideAfter), 0.8, policy)
         continue
       }
       const initial = (singleLetter && isInitial(candidate)) || (rule.evidence !== 'sentence' && beginsProperName(candidate))
       if (!initial || besideAfter >= 0) {
         const beside = besideBefore >= 0 ? besideBefore : besideAfter
-        if (beside >= 0) return accept(candidate, 'cue', wordsOf(beside), 0.9)
+        if (beside >= 0) return accept(candidate, 'cue', wordsOf(beside), 0.9, policy)
       }
       if (candidate.certainVersion && (!singleLetter || /\d\.\d/.test(candidate.version ?? '')))
-        return accept(candidate, 'version', candidate.version, 0.9)
-      if (candidate.version !== null && !singleLetter && technologyOf(candidate).technology.versions.includes(candidate.version))
-        return accept(candidate, 'version', candidate.version, 0.85)
-      if (!singleLetter && rule.evidence !== 'beside' && isWholeText(candidate)) return accept(candidate, 'whole-text', null, 0.7)
+        return accept(candidate, 'version', candidate.version, 0.9, policy)
+      if (candidate.version !== null && !singleLetter && meant.technology.versions.includes(candidate.version))
+        return accept(candidate, 'version', candidate.version, 0.85, policy)
+      if (!singleLetter && rule.evidence !== 'beside' && isWholeText(candidate)) return accept(candidate, 'whole-text', null, 0.7, policy)
       if (initial) continue
       const verb = useVerbBefore(candidate)
-      if (verb !== null && standsForItself(candidate)) return accept(candidate, 'use-verb', verb, 0.75)
-      const vouched = !!((vouchesOf.get(candidate.sentence) ?? 0) & technologyOf(candidate).field)
+      if (verb !== null && standsForItself(candidate)) return accept(candidate, 'use-verb', verb, 0.75, policy)
+      const vouched = !!((vouchesOf.get(candidate.sentence) ?? 0) & meant.field)
+      if (answered >= 0 && !singleLetter && speaksInSentence(answered, candidate, policy))
+        return accept(candidate, 'answer', null, 0.8, policy)
       if (rule.evidence === 'beside') {
         // `services are in Go, packaged with Docker`: capital inside the sentence, preposition, related technology.
         if (vouched && !opensSentence(candidate) && prepositions.has(wordBefore(candidate.start)) && standsForItself(candidate))
-          return accept(candidate, 'sentence', null, 0.7)
+          return accept(candidate, 'sentence', null, 0.7, policy)
         continue
       }
       if (rule.evidence === 'sentence') {
         gather(candidate.sentence)
-        if (near >= 0 || vouched || sentenceFields & technologyOf(candidate).field)
-          return accept(candidate, 'sentence', near >= 0 ? wordsOf(near) : null, 0.8)
+        if (near >= 0 || vouched || sentenceFields & meant.field)
+          return accept(candidate, 'sentence', near >= 0 ? wordsOf(near) : null, 0.8, policy)
         continue
       }
       if (near < 0 && !vouched) continue
       // At the start of a sentence every word has a capital, so the capital says nothing.
       if (rule.form === 'capitalised' && opensSentence(candidate) && !vouched && !isDefined(candidate)) continue
-      return accept(candidate, 'sentence', near >= 0 ? wordsOf(near) : null, 0.75)
+      return accept(candidate, 'sentence', near >= 0 ? wordsOf(near) : null, 0.75, policy)
     }
   }
 
@@ -337,9 +403,26 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     if (verb.word === '' || verb.start > candidate.end + 1) return /^\s?[:=–-]/.test(text.slice(candidate.end, candidate.end + 2))
     if (!['is', 'was', 'are', 'has', 'provides', 'runs', 'handles', 'sends', 'acts'].includes(verb.word)) return false
     if (!['is', 'was', 'are'].includes(verb.word)) return true
-    return ['our', 'the', 'a', 'an', 'used', 'being', 'in', 'also', 'still', 'currently'].includes(
-      wordAfter(verb.start + verb.word.length).word,
-    )
+    return [
+      'our',
+      'the',
+      'a',
+      'an',
+      'used',
+      'being',
+      'in',
+      'also',
+      'still',
+      'currently',
+      'installed',
+      'deployed',
+      'running',
+      'hosted',
+      'supported',
+      'live',
+      'on',
+      'not',
+    ].includes(wordAfter(verb.start + verb.word.length).word)
   }
 
   /** `J. R. Smith`, `C. Jones`: an initial, not a language. */
@@ -365,8 +448,30 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   }
 
   function properForm(candidate: Candidate): boolean {
-    const surface = text.slice(candidate.start, candidate.nameEnd)
-    return candidate.payload.policies.some(({ rule }) => hasForm(surface, rule.alias, rule.form))
+    return candidate.payload.policies.some((policy) => isProper(candidate, policy))
+  }
+
+  /** The sentence that a bare name answers: the question or request before it, or -1. */
+  function answeredSentence(candidate: Candidate): number {
+    const previous = candidate.sentence - 1
+    if (previous < 0) return -1
+    const start = reading.sentenceStart(candidate.sentence)
+    if (candidate.start - start > 24) return -1
+    if (!answerOpening.test(text.slice(start, candidate.start))) return -1
+    if (wordAfter(candidate.end).word !== '' && wordAfter(candidate.end).start < reading.sentenceEnd(candidate.sentence)) return -1
+    if (reading.asks(previous)) return previous
+    for (let hit = reading.firstHit(previous), last = reading.firstHit(candidate.sentence); hit < last; hit++)
+      if (reading.payloads[hit]!.roles & request) return previous
+    return -1
+  }
+
+  function speaksInSentence(sentence: number, candidate: Candidate, policy: Policy): boolean {
+    if ((vouchesOf.get(sentence) ?? 0) & technologies[policy.technology]!.field) return true
+    const last = reading.firstHit(sentence + 1)
+    // A question is short; in a longer text only its end is the question.
+    for (let hit = Math.max(reading.firstHit(sentence), last - LONGEST_QUESTION); hit < last; hit++)
+      if (speaksFor(reading.payloads[hit]!, hit, policy)) return true
+    return false
   }
 
   /** Whether a name that counts lends its standing to its neighbour in a list. */
@@ -388,8 +493,13 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   }
 
   function weighLists(): void {
-    const listed = (candidate: Candidate, neighbour: Candidate): void =>
-      accept(candidate, 'list-neighbour', text.slice(neighbour.start, neighbour.end), 0.9)
+    const listed = (candidate: Candidate, neighbour: Candidate): void => {
+      const { policies } = candidate.payload
+      const akin = policies.find(
+        (policy) => isProper(candidate, policy) && technologyOf(neighbour).vouches & technologies[policy.technology]!.field,
+      )
+      accept(candidate, 'list-neighbour', text.slice(neighbour.start, neighbour.end), 0.9, akin ?? policies[0])
+    }
     for (let index = 1; index < candidates.length; index++) {
       const candidate = candidates[index]!
       const before = candidates[index - 1]!
@@ -423,9 +533,4 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     if (different < 3 && !signs) return
     for (const candidate of list) accept(candidate, 'ambiguous-list', text.slice(list[0]!.start, list.at(-1)!.end), 0.7)
   }
-}
-
-/** Whether the word at an offset starts with a capital. */
-export function startsWithCapital(text: string, offset: number): boolean {
-  return !!(characterTable()[text.charCodeAt(offset)]! & UPPER)
 }

@@ -15,8 +15,8 @@ const nameWithDot = /^(?:(?:asp|vb|c#|ado|ml|dapper|datatables|paint)\.net|[a-z0
 
 /** Tells whether a place of a text lies in a URL, an e-mail address, a file name or a path; asked from left to right. */
 export interface TokenMask {
-  /** Whether the token around an offset is no prose. */
-  readonly covers: (offset: number) => boolean
+  /** Whether a name lies in a token that is no prose; a name that covers its token (`GOV.UK Notify`) does not. */
+  readonly covers: (start: number, end: number) => boolean
 }
 
 /** Longest token that is looked at; a longer one is no address. */
@@ -25,6 +25,7 @@ const LONGEST_TOKEN = 400
 /** The mask of one text; tokens are looked at once each, and only where something was found. */
 export function maskedTokens(text: string): TokenMask {
   const table = characterTable()
+  let tokenStart = -1
   let tokenEnd = -1
   let masked = false
   const breaks = (at: number): boolean => {
@@ -32,15 +33,16 @@ export function maskedTokens(text: string): TokenMask {
     return !!(table[code]! & SPACE) || BREAKS.has(code)
   }
   return {
-    covers(offset) {
-      if (offset < tokenEnd) return masked
+    covers(offset, nameEnd) {
+      if (offset < tokenEnd) return masked && (offset > tokenStart || nameEnd < tokenEnd)
       let start = offset
       while (start > 0 && start > tokenEnd && offset - start < LONGEST_TOKEN && !breaks(start - 1)) start--
       let end = offset
       while (end < text.length && end - start < LONGEST_TOKEN && !breaks(end)) end++
+      tokenStart = start
       tokenEnd = end
       masked = isAddress(text.slice(start, end))
-      return masked
+      return masked && (offset > tokenStart || nameEnd < tokenEnd)
     },
   }
 }

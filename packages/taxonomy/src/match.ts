@@ -41,6 +41,10 @@ export type MatchRule =
   | 'use-verb'
   /** An ambiguous name with a version that only software has. */
   | 'version'
+  /** An ambiguous name that is all of the answer to a question about its field. */
+  | 'answer'
+  /** An ambiguous name that another place of the text has settled. */
+  | 'same-text'
   /** An ambiguous name that is the whole text, as in a cell of a table. */
   | 'whole-text'
 

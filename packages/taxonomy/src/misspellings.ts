@@ -4,24 +4,26 @@ const LONGEST_MISSPELLING = 24
 
 /** Finds the name that a word misspells. */
 export interface MisspellingIndex {
-  /** Number of the name that the word is one edit away from, or -1. */
-  readonly find: (text: string, start: number, end: number) => number
+  /** The name that the word is one edit away from, or `null`. */
+  readonly find: (text: string, start: number, end: number) => SpellingName | null
 }
 
 /** A name that may be misspelt. */
 export interface SpellingName {
   /** Letters in lower case. */
   readonly name: string
-  /** What to return for it. */
-  readonly number: number
+  /** Number of the payload that it stands for, or -1 where it is a word of longer names only (`Microsoft`). */
+  readonly payload: number
 }
 
 const MULTIPLIER = 0x01000193
 
-function hashOf(word: string, skipped: number): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < word.length; index++) if (index !== skipped) hash = Math.imul(hash ^ word.charCodeAt(index), MULTIPLIER)
-  return hash === 0 ? 1 : hash
+/** MULTIPLIER to the power of an index, modulo 2³². */
+function powers(): Int32Array {
+  const table = new Int32Array(LONGEST_MISSPELLING + 2)
+  table[0] = 1
+  for (let index = 1; index < table.length; index++) table[index] = Math.imul(table[index - 1]!, MULTIPLIER)
+  return table
 }
 
 /**
@@ -39,40 +41,57 @@ export function indexMisspellings(names: readonly SpellingName[], words: readonl
   const keys = new Int32Array(size)
   const values = new Int32Array(size)
   const mask = size - 1
-  const insert = (hash: number, value: number): void => {
-    let slot = (hash ^ (hash >>> 15)) & mask
-    while (keys[slot] !== 0) slot = (slot + 1) & mask
-    keys[slot] = hash
-    values[slot] = value
-  }
-  names.forEach(({ name }, index) => {
-    insert(hashOf(name, -1), index)
-    for (let skipped = 1; skipped < name.length; skipped++) insert(hashOf(name, skipped), index)
-  })
-  const forward = new Int32Array(LONGEST_MISSPELLING + 1)
+  const power = powers()
+  const prefix = new Int32Array(LONGEST_MISSPELLING + 2)
+  const suffix = new Int32Array(LONGEST_MISSPELLING + 2)
 
-  function find(text: string, start: number, end: number): number {
-    const length = end - start
-    if (length < SHORTEST_MISSPELLING || length > LONGEST_MISSPELLING) return -1
-    let lower = ''
-    forward[0] = 0x811c9dc5
+  /** Reads a word into the sums from which the hash of it and of each of its deletions follows at once; false where it is no word of letters. */
+  function read(word: string, start: number, length: number): boolean {
+    let hash = 7
     for (let index = 0; index < length; index++) {
-      const code = text.charCodeAt(start + index) | 32
-      if (code < 97 || code > 122) return -1
-      forward[index + 1] = Math.imul(forward[index]! ^ code, MULTIPLIER)
+      const code = word.charCodeAt(start + index) | 32
+      if (code < 97 || code > 122) return false
+      prefix[index] = hash
+      hash = (Math.imul(hash, MULTIPLIER) + code) | 0
     }
+    prefix[length] = hash
+    suffix[length] = 0
+    for (let index = length - 1; index > 0; index--)
+      suffix[index] = (suffix[index + 1]! + Math.imul(word.charCodeAt(start + index) | 32, power[length - 1 - index]!)) | 0
+    return true
+  }
+
+  /** Hash of the word that was read without the letter at an index; without any where the index is its length. */
+  function hashWithout(index: number, length: number): number {
+    if (index === length) return prefix[length]! === 0 ? 1 : prefix[length]!
+    const hash = (Math.imul(prefix[index]!, power[length - 1 - index]!) + suffix[index + 1]!) | 0
+    return hash === 0 ? 1 : hash
+  }
+
+  names.forEach(({ name }, index) => {
+    if (name.length > LONGEST_MISSPELLING || !read(name, 0, name.length)) return
+    for (let skipped = 1; skipped <= name.length; skipped++) {
+      const hash = hashWithout(skipped, name.length)
+      let slot = (hash ^ (hash >>> 15)) & mask
+      while (keys[slot] !== 0) slot = (slot + 1) & mask
+      keys[slot] = hash
+      values[slot] = index
+    }
+  })
+
+  function find(text: string, start: number, end: number): SpellingName | null {
+    const length = end - start
+    if (length < SHORTEST_MISSPELLING || length > LONGEST_MISSPELLING || !read(text, start, length)) return null
     for (let skipped = length; skipped >= 1; skipped--) {
-      let hash = forward[skipped]!
-      for (let index = skipped + 1; index < length; index++) hash = Math.imul(hash ^ (text.charCodeAt(start + index) | 32), MULTIPLIER)
-      if (hash === 0) hash = 1
+      const hash = hashWithout(skipped, length)
       for (let slot = (hash ^ (hash >>> 15)) & mask; keys[slot] !== 0; slot = (slot + 1) & mask) {
         if (keys[slot] !== hash) continue
         const candidate = names[values[slot]!]!
-        if (lower === '') lower = text.slice(start, end).toLowerCase()
-        if (isOneEditApart(lower, candidate.name) && !guarded.has(lower)) return candidate.number
+        const lower = text.slice(start, end).toLowerCase()
+        if (isOneEditApart(lower, candidate.name) && (candidate.payload < 0 || !guarded.has(lower))) return candidate
       }
     }
-    return -1
+    return null
   }
   return { find }
 }

@@ -34,6 +34,8 @@ export interface ScanResult {
 export interface NameAutomaton {
   /** Walks the text once; the result is reused by the next call. */
   readonly scan: (text: string, collectWords: boolean) => ScanResult
+  /** The same automaton with a result of its own. */
+  readonly fork: () => NameAutomaton
   /** The payload of a whole name, or -1. */
   readonly lookup: (name: string) => number
   /** Nodes of the automaton. */
@@ -48,18 +50,55 @@ function grown(array: Int32Array): Int32Array<ArrayBuffer> {
 
 /** Collects names before they are compiled. */
 export class AutomatonBuilder {
-  #first = new Int32Array(1 << 16)
-  #next = new Int32Array(1 << 16)
-  #symbol = new Uint8Array(1 << 16)
-  #payload = new Int32Array(1 << 16).fill(-1)
+  #first = new Int32Array(1 << 17)
+  #next = new Int32Array(1 << 17)
+  #symbol = new Uint8Array(1 << 17)
+  #payload = new Int32Array(1 << 17).fill(-1)
   #nodes = 1
+  // The first two levels are wide: their children are looked up, not searched.
+  readonly #singles = new Int32Array(SYMBOLS)
+  readonly #pairs = new Int32Array(SYMBOLS * SYMBOLS)
+
+  /** Symbols of the name that {@link node} was last called with. */
+  symbols = 0
+  /** Its last symbol. */
+  lastSymbol = 0
+  /** Whether it holds a separator. */
+  separated = false
 
   /** The node of a name, made where it is missing; 0 where the name holds a character that no name may hold. */
-  node(name: string): number {
-    const symbols = symbolsOf(name)
-    if (symbols === null || symbols.length === 0) return 0
+  node(name: string, joined = false): number {
+    const table = characterTable()
     let node = 0
-    for (const symbol of symbols) node = this.#child(node, symbol)
+    let last = SEPARATOR
+    let count = 0
+    let first = 0
+    let separated = false
+    for (let index = 0; index < name.length; index++) {
+      const entry = table[name.charCodeAt(index)]!
+      if (entry & IGNORED) continue
+      const symbol = entry & SYMBOL_MASK
+      if (symbol === 0) return 0
+      if (symbol === SEPARATOR) {
+        last = symbol
+        continue
+      }
+      // A separator counts once another symbol follows it.
+      if (last === SEPARATOR && count > 0) {
+        separated = true
+        if (!joined) {
+          node = this.#step(node, SEPARATOR, count, first)
+          count++
+        }
+      }
+      node = this.#step(node, symbol, count, first)
+      if (count === 0) first = symbol
+      count++
+      last = symbol
+    }
+    this.symbols = count
+    this.lastSymbol = last
+    this.separated = separated
     return node
   }
 
@@ -73,8 +112,16 @@ export class AutomatonBuilder {
     this.#payload[node] = payload
   }
 
-  #child(parent: number, symbol: number): number {
-    for (let node = this.#first[parent] ?? 0; node !== 0; node = this.#next[node] ?? 0) if (this.#symbol[node] === symbol) return node
+  #step(node: number, symbol: number, depth: number, first: number): number {
+    if (depth === 0) return (this.#singles[symbol] ||= this.#add(0, symbol))
+    if (depth === 1) return (this.#pairs[first * SYMBOLS + symbol] ||= this.#add(node, symbol))
+    const symbols = this.#symbol
+    const next = this.#next
+    for (let child = this.#first[node]!; child !== 0; child = next[child]!) if (symbols[child] === symbol) return child
+    return this.#add(node, symbol)
+  }
+
+  #add(parent: number, symbol: number): number {
     if (this.#nodes === this.#first.length) {
       this.#first = grown(this.#first)
       this.#next = grown(this.#next)
@@ -145,8 +192,10 @@ function compile(first: Int32Array, next: Int32Array, symbol: Uint8Array, payloa
       }
       return false
     }
-    if (found & TAIL_PLURAL && (entry & SYMBOL_MASK) === 20)
-      return position + 1 >= length || !(table[text.charCodeAt(position + 1)]! & WORD)
+    if (!(found & TAIL_PLURAL)) return false
+    // WordPresses: a plural in -es after an s.
+    if ((text.charCodeAt(position) | 32) === 101 && (text.charCodeAt(position - 1) | 32) === 115) position++
+    if ((text.charCodeAt(position) | 32) === 115) return position + 1 >= length || !(table[text.charCodeAt(position + 1)]! & WORD)
     return false
   }
 
@@ -271,5 +320,5 @@ function compile(first: Int32Array, next: Int32Array, symbol: Uint8Array, payloa
     return payload[node] ?? -1
   }
 
-  return { scan, lookup, size: first.length }
+  return { scan, lookup, fork: () => compile(first, next, symbol, payload), size: first.length }
 }

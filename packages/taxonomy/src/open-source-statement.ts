@@ -31,13 +31,19 @@ const cellNo =
 const cellAlways =
   /^(?:\W*(?:software|technolog(?:y|ies)|tools?|products?|used?|usage|in use|solutions?|code|components?)){0,3}\s*\??\s*[:=|\t–—-]+\s*(?:always|all|100)\b/i
 const always =
-  /\b(?:always|all|every|everything|entire|entirely|exclusively|only|solely|100\s?%|100 per ?cent|by default|default|open[\s-]source[\s-](?:first|only|by default)|fully|wholly|completely|without exception|invariably|at all times|in all cases|each|mandat(?:e|es|ed|ory)|nothing but|purely|whenever|must be)\b/i
+  /\b(?:always|all|every|everything|entire|entirely|exclusively|only|solely|100 per ?cent|by default|default|open[\s-]source[\s-](?:first|only|by default)|fully|wholly|completely|without exception|invariably|at all times|in all cases|each|mandat(?:e|es|ed|ory)|nothing but|purely|whenever|must be)\b|\b100\s?%/i
 const sometimes =
-  /\b(?:sometimes|some|occasional(?:ly)?|partly|partially|partial|mix(?:ture|ed)?|both|case[\s-]by[\s-]case|where (?:appropriate|suitable|relevant|needed|necessary|it (?:fits|is|makes)|there is|they|this|applicable|no|the)|when(?: it| they)? (?:appropriate|suitable|needed|fits?|suits?)|depend(?:s|ing|ent)|in some|certain|several|a few|few|many|most(?:ly)?|limited|mainly|majority|minority|combination|alongside|as well as|from time to time|not always|not all|not exclusively|not everything|not every|now and (?:then|again)|at times|selectively|half|largely|predominantly|primarily|often|usually|generally|typically|rarely|seldom|frequently|regularly|increasingly|small number|one or two|consider(?:s|ed)?|ad hoc|elements?|parts? of|% )\b/i
+  /\b(?:sometimes|some|occasional(?:ly)?|partly|partially|partial|mix(?:ture|ed)?|both|case[\s-]by[\s-]case|where (?:appropriate|suitable|relevant|needed|necessary|it (?:fits|is|makes)|there is|they|this|applicable|no|the)|when(?: it| they)? (?:appropriate|suitable|needed|fits?|suits?)|depend(?:s|ing|ent)|in some|certain|several|a few|few|many|most(?:ly)?|limited|mainly|majority|minority|combination|alongside|as well as|from time to time|not always|not all|not exclusively|not everything|not every|now and (?:then|again)|at times|selectively|half|largely|predominantly|primarily|often|usually|generally|typically|rarely|seldom|frequently|regularly|increasingly|small number|one or two|consider(?:s|ed)?|ad hoc|elements?|parts? of)\b/i
 const hedgedAll =
-  /\b(?:not all|not always|not every\w*|not exclusively|not only|not entirely|not solely|not just|almost never|all but|at all|in all|above all|after all|all the same|if at all|not fully)\b/gi
+  /\b(?:not all|not always|not every\w*|not exclusively|not only|not entirely|not solely|not just|almost never|all but|at all(?! times)|above all|after all|all the same|if at all|not fully)\b/gi
 const proprietaryOnly =
   /\b(?:(?:only|exclusively|solely|entirely|all)\s+(?:\w+\s+){0,4}?(?:proprietary|commercial off[\s-]the[\s-]shelf|closed[\s-]source|licensed commercial)|(?:proprietary|closed[\s-]source|commercial) (?:software|products|systems|tools) only)\b/i
+/** Words for doing, not talking. */
+const practice =
+  /\b(?:we|uses?|used|using|utili[sz]\w*|adopt\w*|buil(?:d|ds|t)|develop\w*|run(?:s|ning)?|rely|relies|employ\w*|deploy\w*|based on|stack|prefer\w*|choose|chosen|favour\w*|have|has|includ\w*|incorporat\w*|embrac\w*|yes)\b/i
+/** A wish or a plan is no use yet. */
+const notYet =
+  /\b(?:will consider|would consider|considering|(?:plan|plans|planning|intend|intends|hope|hopes|aim|aims|aspire|aspires|want|wants|looking) to (?:use|adopt|consider|explore|move|make|increase)|would like to|exploring|may use|might use|could use|in (?:the )?future)\b/i
 /** The writer speaks of somebody's request, of a wish, or of the law, and not of practice. */
 const notPractice =
   /\b(?:please (?:provide|list|state|confirm|indicate|tell|specify|advise)|(?:you|requester|applicant) (?:have )?asked|asked (?:whether|about|if)|what (?:proportion|percentage|share)|how (?:often|much|many)|would like to know|licen[cs]ed? under|do(?:es)? not (?:hold|record)|not held|no (?:record|information)|not recorded|unable to (?:say|confirm|provide)|neither confirm|cannot (?:say|confirm|comment)|exempt|withheld)\b/i
@@ -127,8 +133,10 @@ function readMention(text: string, sentence: string, offset: number, from: numbe
   const positive = clause.replace(notNegated, '').replace(/^\W*no[,.:;–-]/i, '')
   if (negatedBefore.test(positive) && !/\b(?:except|other than|apart from|but)\b[^,;]*$/i.test(positive)) return say('never')
   if (negatedAfter.test(after) && !/\bnot (?:always|only|all|exclusively)\b/i.test(after.slice(0, 40))) return say('never')
+  if (notYet.test(sentence) && !practice.test(sentence.replace(notYet, ''))) return null
   const plain = sentence.replace(hedgedAll, ' some ')
   if (sometimes.test(plain) && !/\balways\b/i.test(plain)) return say('sometimes')
   if (always.test(plain)) return say('always')
-  return say('sometimes')
+  // A word about open source as such (a policy, a meeting) is no statement of use.
+  return practice.test(sentence) || sentence.trim().split(/\s+/).length <= 6 ? say('sometimes') : null
 }

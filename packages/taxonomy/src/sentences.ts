@@ -69,13 +69,14 @@ export function splitSentences(text: string, stops: Int32Array, count: number): 
   let lineStart = 0
   let previousEnd = 0
   // Where the next character that is no space stands; runs of spaces are skipped once, so that many stops in them stay cheap.
-  let skipped = -1
+  let runStart = -1
+  let runEnd = -1
   const nextVisible = (from: number): number => {
-    if (from <= skipped) return skipped
-    let at = from
-    while (at < text.length && table[text.charCodeAt(at)]! & SPACE) at++
-    skipped = at
-    return at
+    if (from >= runStart && from <= runEnd) return runEnd
+    runStart = from
+    runEnd = from
+    while (runEnd < text.length && table[text.charCodeAt(runEnd)]! & SPACE) runEnd++
+    return runEnd
   }
   for (let index = 0; index < count; index++) {
     const at = stops[index]!
@@ -91,6 +92,12 @@ export function splitSentences(text: string, stops: Int32Array, count: number): 
       lineStart = at + 1
     }
     if (!boundary) continue
+    if (length > 0 && nextVisible(previousEnd) >= at) {
+      // Nothing stands between two stops: they end one sentence.
+      ends[length - 1] = at + 1
+      previousEnd = at + 1
+      continue
+    }
     if (length === ends.length) {
       const larger = new Int32Array(length * 2)
       larger.set(ends)

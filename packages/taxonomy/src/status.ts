@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts'
 import { characterTable, SPACE, WORD } from './character-table.ts'
-import { type Payload, roleBit } from './compiled-taxonomy.ts'
+import { NAME, type Payload, roleBit } from './compiled-taxonomy.ts'
 import type { Reading } from './evidence.ts'
 import { NO_LIST } from './list-gap.ts'
 import type { MatchStatus } from './match.ts'
@@ -30,6 +30,8 @@ const request = roleBit('request')
 const answer = roleBit('answer')
 const hypothetical = roleBit('hypothetical')
 const ongoing = roleBit('ongoing')
+const interrogative = roleBit('interrogative')
+const until = roleBit('until')
 const notNegation = roleBit('not-a-negation')
 
 /** What a phrase opened, until something closes it. */
@@ -62,6 +64,11 @@ const SEMICOLON = 59
 const OPENING = 40
 const CLOSING = 41
 
+/** What follows `until` where the end has come. */
+const pastEvent = /^[^,;.]{0,30}?\b(?:19\d\d|20[01]\d|202[0-4]|last year|recently|\w+ed\b|was|were|went|left|came|then)\b/i
+/** A sentence that goes on about what the one before named. */
+const pronoun = /^[\s\W]*(?:it|they|both|these|this|that|all of these|all of them|this system|these systems|the system|the systems)\b/i
+
 const affirmative = /^[\s\W]*(?:(?:a|answer|response|reply)\s?\d*\s?[.:)–-]*\s*)?(?:yes|correct|we do\b|it does\b)/i
 
 /** Gives each accepted candidate its status, sentence by sentence. */
@@ -70,6 +77,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
   const table = characterTable()
   let requestList = false
   let read = -1
+  let before: readonly Candidate[] = []
   for (let from = 0; from < accepted.length;) {
     const sentence = accepted[from]!.sentence
     let to = from + 1
@@ -77,9 +85,38 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     const list = accepted.slice(from, to)
     // Sentences without a technology matter only for a list that somebody asked for.
     for (let skipped = read + 1; skipped < sentence; skipped++) requestList = continuesRequest(skipped)
+    if (before.length > 0) lookBack(read + 1, before)
     readSentence(sentence, list)
     read = sentence
+    before = list
     from = to
+  }
+
+  if (before.length > 0) lookBack(read + 1, before)
+
+  /** `It was decommissioned in 2019.`: the sentence after the one that named it. */
+  function lookBack(sentence: number, named: readonly Candidate[]): void {
+    if (sentence >= sentences.length || sentences.asks[sentence] === 1) return
+    const start = reading.sentenceStart(sentence)
+    const opening = pronoun.exec(text.slice(start, start + 32))
+    if (opening === null) return
+    for (let hit = reading.firstHit(sentence), last = reading.firstHit(sentence + 1); hit < last; hit++) {
+      const at = hits[hit * 4]!
+      if (at - start > REACH) return
+      const { roles, kind } = payloads[hit]!
+      if (kind === NAME) return
+      const status: MatchStatus | null = roles & formerPrevious ? 'former' : roles & negatesPrevious ? 'negated' : null
+      if (status === null) continue
+      // `It` is the last one named, `both` and `these` are all of them.
+      const meant =
+        /\b(?:it|this|that|the system)\b/i.test(opening[0]) && !/\b(?:they|both|these|all)\b/i.test(opening[0]) ? named.slice(-1) : named
+      for (const candidate of meant) {
+        if (candidate.status !== 'used') continue
+        candidate.status = status
+        candidate.statusWords = text.slice(at, hits[hit * 4 + 1])
+      }
+      return
+    }
   }
 
   /** `Please list: ...` and the items under it, until an answer begins. */
@@ -90,7 +127,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     for (let hit = first; hit < last; hit++) roles |= payloads[hit]!.roles
     if (roles & (answer | usedNext)) return false
     const end = reading.sentenceEnd(sentence)
-    if (roles & request) return lastVisible(end) === 58
+    if (roles & (request | interrogative)) return lastVisible(end) === 58
     return requestList && isItem(sentence)
   }
 
@@ -194,7 +231,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
       const phraseEnd = hits[hit * 4 + 1]!
       const phrase = text.slice(at, phraseEnd)
 
-      if (roles & request) {
+      if (roles & request || (roles & interrogative && opensAt(start, at))) {
         asked = true
         words = phrase
       }
@@ -219,6 +256,20 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
           }
         })
         if (!(roles & formerNext)) leave()
+      }
+      if (roles & until) {
+        if (opensAt(start, at)) enter(past, hit)
+        else if (
+          pastEvent.test(text.slice(phraseEnd, Math.min(end, phraseEnd + 40))) &&
+          !(seen & (plannedNext | usedNext)) &&
+          !/\b(?:is|are|use|uses)\b/i.test(text.slice(Math.max(start, at - 40), at))
+        )
+          previous(at, (candidate) => {
+            if (candidate.status === 'used') {
+              candidate.status = 'former'
+              candidate.statusWords = phrase
+            }
+          })
       }
       if (roles & plannedPrevious)
         previous(at, (candidate) => {

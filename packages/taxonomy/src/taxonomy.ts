@@ -77,6 +77,10 @@ export type StatusRole =
   | 'subject'
   /** `please provide`: the sentence is the requester's. */
   | 'request'
+  /** `do you use`: at the start of a sentence, as `request`. */
+  | 'interrogative'
+  /** `until`: former where the end has come. */
+  | 'until'
   /** `response`: what follows is the organisation's. */
   | 'answer'
   /** `might`, `vendors`: examples in the sentence are examples only. */

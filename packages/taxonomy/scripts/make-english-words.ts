@@ -1,0 +1,23 @@
+/**
+ * Writes `data/english-words.json`: the words of English that stand one edit from a name of the taxonomy, so that they are never read as its
+ * misspelling. Run after names were added: `node --import tsx --conditions=@open-digital-capability/source scripts/make-english-words.ts`.
+ *
+ * The words come from the npm package `an-array-of-english-words` (MIT) and from `data/more-words.json`: medicines, places and surnames of our own.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { indexMisspellings, SHORTEST_MISSPELLING } from '../src/misspellings.ts'
+import { misspellableNames } from '../src/classifier.ts'
+import { compileTaxonomy } from '../src/compiled-taxonomy.ts'
+import { defaultTaxonomy } from '../src/default-taxonomy.ts'
+
+const data = path.join(import.meta.dirname, '../data')
+const english = createRequire(import.meta.url)('an-array-of-english-words') as readonly string[]
+const ours = JSON.parse(readFileSync(path.join(data, 'more-words.json'), 'utf8')) as readonly string[]
+const index = indexMisspellings(misspellableNames(compileTaxonomy(defaultTaxonomy())), [])
+const known = new Set([...english, ...ours].map((word) => word.toLowerCase()))
+const guarded = [...known]
+  .filter((word) => word.length >= SHORTEST_MISSPELLING && (index.find(word, 0, word.length)?.payload ?? -1) >= 0)
+  .sort()
+writeFileSync(path.join(data, 'english-words.json'), `${JSON.stringify(guarded)}\n`)
