@@ -31,7 +31,7 @@ export function libraryConfig(entry: Record<string, string>, overrides: Options 
     entry,
     format: ['esm', 'cjs'],
     // tsup 8 passes baseUrl to TypeScript 6, which deprecates it.
-    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+    dts: { compilerOptions: { ignoreDeprecations: '6.0', incremental: false } },
     clean: true,
     target: 'es2022',
     platform: 'neutral',

@@ -51,7 +51,8 @@ export { answerSpellings, type SpelledMeaning } from './read/answer-spellings.ts
 export { type Issue, type IssueCode } from './read/issue.ts'
 export { type DateOrder } from './read/parse-date.ts'
 export { type ReadColumn, type ReadOptions, type ReadSummary } from './read/read-options.ts'
-export { readResponsesCsv, type ReadResult } from './read/read-responses-csv.ts'
+export { readResponsesCsv } from './read/read-responses-csv.ts'
+export { type ReadResult } from './read/read-result.ts'
 export { type Answer, type Answered, answerSchema, type AnswerValue, type Missing, missingSchema } from './responses/answer.ts'
 export { baseOf, type BaseOfQuestion } from './responses/base-of.ts'
 export { type FoiaSection, type FoiaSectionNumber, foiaSections, foiaSectionSchema } from './responses/foia-sections.ts'
@@ -60,3 +61,42 @@ export { type MissingReason, missingReasons, missingReasonSchema } from './respo
 export { responseSchema, valueSchema } from './responses/response-schema.ts'
 export { schemaVersion } from './schema-version.ts'
 export { type WebsiteSearchRecord, websiteSearchRecordSchema } from './website-searches/website-search-record.ts'
+export { frameOn, successorsOn } from './organisations/frame.ts'
+export {
+  type FundingGroupDefinition,
+  type FundingGroupId,
+  fundingGroupOf,
+  fundingGroups,
+  type FundingRole,
+  fundingRoles,
+  fundingRoleSchema,
+} from './organisations/funding-group.ts'
+export { readRegister, type ReadRegisterOptions, type ReadRegisterResult } from './organisations/read-register.ts'
+export { type TableOptions } from './read/read-table.ts'
+export { type BankHolidayRegion, type BankHolidays, bankHolidays } from './requests/bank-holidays.ts'
+export { type FoiProgress, foiProgress } from './requests/foi-progress.ts'
+export {
+  type FoiEvent,
+  type FoiEventKind,
+  foiEventKinds,
+  foiEventSchema,
+  type FoiRequest,
+  foiRequestSchema,
+} from './requests/foi-request.ts'
+export { addWorkingDays, type WorkingDayOptions, workingDaysBetween } from './requests/working-days.ts'
+export {
+  type Document,
+  type DocumentKind,
+  documentSchemas,
+  type FoiRequests,
+  foiRequestsSchema,
+  type PrintedFigures,
+  printedFiguresSchema,
+  type Register,
+  registerSchema,
+  type WebsiteSearches,
+  websiteSearchesSchema,
+} from './documents/document.ts'
+export { type Migration, migrations, type RawDocument } from './documents/migrations.ts'
+export { readDocument, type ReadDocumentResult } from './documents/read-document.ts'
+export { foiResponseSchema, type Round, type RoundHeader, roundHeaderSchema, roundSchema } from './responses/round.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { isoDateSchema } from '../iso-date.ts'
+import { type FundingRole, fundingRoleSchema } from './funding-group.ts'
 import { type OdsCode, odsCodeFormats, odsCodeSchema } from './ods-code.ts'
 
 /** Kind of trust, after the trust types of the Estates Returns Information Collection (ERIC) with the sizes of acute trusts left out. */
@@ -33,6 +34,8 @@ export interface Organisation {
   readonly closed?: string
   /** Organisations that took it over, where it merged or was divided; empty where there is none or none is known. */
   readonly successors: readonly OdsCode[]
+  /** Part in the Global Digital Exemplar programme, where the register says it. */
+  readonly fundingRole?: FundingRole
 }
 
 /** An {@link Organisation} whose code has the form of an NHS trust's or a care trust's. */
@@ -49,6 +52,7 @@ export const organisationSchema: z.ZodType<Organisation> = z
     opened: isoDateSchema,
     closed: isoDateSchema.exactOptional(),
     successors: z.array(odsCodeSchema),
+    fundingRole: fundingRoleSchema.exactOptional(),
   })
   .refine(({ opened, closed }) => closed === undefined || closed >= opened, { path: ['closed'], message: 'closed before it opened' })
   .refine(({ odsCode, successors }) => !successors.includes(odsCode), {

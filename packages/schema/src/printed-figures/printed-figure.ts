@@ -31,7 +31,11 @@ export interface Printing {
   readonly version: string
   /** Percentage as printed, without the sign: `84.5`, `84`, `<1`. */
   readonly percentage?: string
-  /** Id of the figure that the text prints as the base, where it names one. */
+  /** Id of the figure that is the base in this version, where that is another than the figure's `baseId`. */
+  readonly baseId?: string
+  /** Whether the base in this version stands in its text or follows from it only; as for the figure where absent. */
+  readonly baseIs?: 'printed' | 'implied'
+  /** Id of the figure that the text prints as the base, where it names one; it may be the wrong one. */
   readonly printedBaseId?: string
   /** Test statistic as printed. */
   readonly statistic?: PrintedStatistic
@@ -100,6 +104,8 @@ export const printedStatisticSchema: z.ZodType<PrintedStatistic, PrintedStatisti
 const printingSchema: z.ZodType<Printing, Printing> = z.strictObject({
   version: z.string().min(1),
   percentage: printedPercentageSchema.exactOptional(),
+  baseId: identifierSchema.exactOptional(),
+  baseIs: z.enum(['printed', 'implied']).exactOptional(),
   printedBaseId: identifierSchema.exactOptional(),
   statistic: printedStatisticSchema.exactOptional(),
   quote: z.string().min(1).exactOptional(),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { isoDateSchema } from '../iso-date.ts'
+import { spellingKey } from '../read/answer-spellings.ts'
 import { type MissingReason, missingReasonSchema } from '../responses/missing-reason.ts'
 import { type AskedIf, askedIfSchema } from './asked-if.ts'
 
@@ -122,7 +123,7 @@ const choice = z.string().regex(/^[^\s;|](?:[^;|\r\n]*[^\s;|])?$/, 'an option ha
 const choices = z
   .array(choice)
   .min(1)
-  .refine((values) => new Set(values.map((value) => value.toLowerCase())).size === values.length, 'two options differ only in capitals')
+  .refine((values) => new Set(values.map(spellingKey)).size === values.length, 'two options that are spelled alike')
 
 /** Checks a {@link Question}. */
 export const questionSchema: z.ZodType<Question, Question> = z.discriminatedUnion('kind', [

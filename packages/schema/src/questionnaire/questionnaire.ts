@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type SpelledMeaning } from '../read/answer-spellings.ts'
+import { spellingKey, type SpelledMeaning } from '../read/answer-spellings.ts'
 import { type schemaVersion, schemaVersionSchema } from '../schema-version.ts'
 import { questionsOf } from './asked-if.ts'
 import { identifierSchema, type Question, questionSchema } from './question.ts'
@@ -59,7 +59,11 @@ export const recordFields = ['organisation', 'name', 'status', 'answeredOn'] as 
 const groupFieldSchema: z.ZodType<GroupField, GroupField> = z.strictObject({
   id: identifierSchema,
   label: z.string().trim().min(1),
-  values: z.array(z.string().trim().min(1)).min(1).exactOptional(),
+  values: z
+    .array(z.string().regex(/^\S(?:.*\S)?$/, 'a value has no blank at its edges'))
+    .min(1)
+    .refine((values) => new Set(values.map(spellingKey)).size === values.length, 'two values that are spelled alike')
+    .exactOptional(),
   aliases: z.array(z.string().trim().min(1)).exactOptional(),
 })
 

@@ -25,7 +25,7 @@ export const studyQuestionnaire = defineQuestionnaire({
   groups: [
     { id: 'trustType', label: 'Type of trust', aliases: ['type', 'type group', 'trust type'] },
     { id: 'region', label: 'NHS England region', aliases: ['nhs region', 'region name'] },
-    { id: 'fundingGroup', label: 'Funding group', values: ['exemplar', 'other'], aliases: ['GDE', 'gde group', 'funding'] },
+    { id: 'fundingGroup', label: 'Funding group', values: ['funded', 'other'], aliases: ['GDE', 'gde group', 'funding'] },
   ],
   questions: [
     {

@@ -10,7 +10,7 @@ export type ParsedDate =
   | { readonly kind: 'impossible' }
   | { readonly kind: 'unreadable' }
 
-const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/
+const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$/
 const compact = /^(\d{4})(\d{2})(\d{2})$/
 const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/
 const named = /^(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)\.?,?[ -](\d{4})$/
@@ -34,7 +34,7 @@ const monthNames = [
 /**
  * The day that a text stands for: `2020-02-01`, `20200201`, `1 Feb 2020`, `1st February 2020`, `February 1, 2020`, `13/02/2020`.
  *
- * `01/02/2020` is ambiguous unless the order is declared, `31/02/2020` is impossible, and a year of two digits is unreadable.
+ * A time of day after `2020-02-01T` is left out. `01/02/2020` is ambiguous unless the order is declared, `31/02/2020` is impossible, and a year of two digits is unreadable.
  */
 export function parseDate(text: string, order: DateOrder = 'unknown'): ParsedDate {
   const plain = text.trim().toLowerCase()

@@ -1,9 +1,8 @@
 import { type DateOrder } from './parse-date.ts'
+import { type TableOptions } from './read-table.ts'
 
 /** How a table of responses is read. */
-export interface ReadOptions {
-  /** Sign between the cells of a CSV text. @defaultValue `'detect'`: the one of `,`, `;`, tab and `|` under which most headers are known */
-  readonly delimiter?: ',' | ';' | '\t' | '|' | 'detect'
+export interface ReadOptions extends TableOptions {
   /** Order of day and month in dates such as `01/02/2020`. @defaultValue `'unknown'`: such a date is an issue */
   readonly dateOrder?: DateOrder
   /**
@@ -12,14 +11,17 @@ export interface ReadOptions {
    * @defaultValue `'reject'`
    */
   readonly duplicates?: 'reject' | 'keep'
-  /** Greatest number of rows below the headers. @defaultValue `10_000_000` */
-  readonly maxRows?: number
-  /** Greatest number of columns. @defaultValue `16_384`, what a spreadsheet holds */
-  readonly maxColumns?: number
-  /** Greatest length of a row, in UTF-16 units. @defaultValue `10_000_000` */
-  readonly maxRowLength?: number
-  /** Greatest number of issues that are kept one by one; further ones are counted in the summary. @defaultValue `10_000` */
-  readonly maxIssues?: number
+  /**
+   * What headers of this file hold, before the questionnaire's own names and aliases are looked at: the id of a question or group, or
+   * `organisation`, `name`, `status`, `answeredOn`. For a file whose header means another thing than its word says.
+   *
+   * @defaultValue none
+   */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Name of the sheet of a workbook. @defaultValue the first sheet that is not hidden */
+  readonly sheet?: string
+  /** Greatest size of a workbook when it is unpacked, in bytes. @defaultValue `268_435_456` (256 MiB) */
+  readonly maxUnpackedSize?: number
 }
 
 /** One column of a table that was read. */

@@ -1,21 +1,13 @@
 import { headerKey, type Questionnaire } from '../questionnaire/questionnaire.ts'
+import { type FoiResponse } from '../responses/foi-response.ts'
 import { type ResponseOf } from '../questionnaire/response-of.ts'
 import { createCsvParser } from './csv-parser.ts'
 import { decodeText, type TextEncoding } from './decode-text.ts'
-import { type Issue } from './issue.ts'
 import { createIssueLog, type IssueLog } from './issue-log.ts'
 import { type ReadOptions, type ReadSummary } from './read-options.ts'
+import { type ReadResult } from './read-result.ts'
 import { createResponseTableReader, headerTable } from './response-table-reader.ts'
-
-/** What came of reading: every row is a record, or an issue says why not. */
-export interface ReadResult<Response> {
-  /** One record an organisation, in the order of the rows. */
-  readonly records: readonly Response[]
-  /** What was wrong, in the order in which it was met. */
-  readonly issues: readonly Issue[]
-  /** What was read, in numbers. */
-  readonly summary: ReadSummary
-}
+import { bytesOf } from './source-bytes.ts'
 
 /**
  * The records of a CSV table of responses: one row an organisation, one column a question, headers as the questionnaire names them.
@@ -50,7 +42,7 @@ export function readResponsesCsv<const Q extends Questionnaire>(
   const log = createIssueLog(options.maxIssues ?? 10_000)
   const decoded = typeof source === 'string' ? { text: source, encoding: null } : decodeText(bytesOf(source), log)
   const records: ResponseOf<Q>[] = []
-  const reader = createCsvResponseReader(questionnaire, options, log, (record) => records.push(record))
+  const reader = createCsvResponseReader(questionnaire, options, log, (record) => records.push(record as ResponseOf<Q>))
   if (reader.write(decoded.text)) reader.end()
   return { records, issues: log.issues, summary: reader.summary(decoded.encoding) }
 }
@@ -70,7 +62,7 @@ export function createCsvResponseReader(
   questionnaire: Questionnaire,
   options: ReadOptions,
   log: IssueLog,
-  onRecord: (record: ResponseOf<Questionnaire>) => void,
+  onRecord: (record: FoiResponse) => void,
 ): CsvResponseReader {
   const { delimiter = 'detect', maxRows = 10_000_000, maxColumns = 16_384, maxRowLength = 10_000_000 } = options
   const table = createResponseTableReader(questionnaire, options, log)
@@ -205,9 +197,4 @@ export function detectDelimiter(text: string, questionnaire: Questionnaire): str
     if (candidate.known > best.known || (candidate.known === best.known && candidate.cells > best.cells)) best = candidate
   }
   return best.delimiter
-}
-
-/** A view of bytes, however they come. */
-export function bytesOf(source: Uint8Array | ArrayBuffer): Uint8Array {
-  return source instanceof Uint8Array ? source : new Uint8Array(source)
 }

@@ -47,9 +47,9 @@ interface QuestionColumn {
 
 /** A reader of tables with one row an organisation and one column a question. */
 export function createResponseTableReader(questionnaire: Questionnaire, options: ReadOptions, log: IssueLog): ResponseTableReader {
-  const { dateOrder = 'unknown', duplicates = 'reject' } = options
+  const { dateOrder = 'unknown', duplicates = 'reject', headers: headersOfFile = {} } = options
   const isOdsCode = questionnaire.respondents?.identifiedBy === 'ods-code'
-  const fieldOf = headerTable(questionnaire)
+  const fieldOf = headerTable(questionnaire, headersOfFile)
   const columns: ReadColumn[] = []
   const questionColumns: QuestionColumn[] = []
   const groupColumns: { readonly id: string; readonly index: number; readonly values: ReadonlyMap<string, string> | undefined }[] = []
@@ -321,7 +321,7 @@ export function createResponseTableReader(questionnaire: Questionnaire, options:
 }
 
 /** Which field, group or question each header names, by its key. */
-export function headerTable(questionnaire: Questionnaire): ReadonlyMap<string, string> {
+export function headerTable(questionnaire: Questionnaire, headersOfFile: Readonly<Record<string, string>> = {}): ReadonlyMap<string, string> {
   const table = new Map<string, string>([
     ['organisation', 'organisation'],
     ['organization', 'organisation'],
@@ -338,6 +338,7 @@ export function headerTable(questionnaire: Questionnaire): ReadonlyMap<string, s
   for (const alias of questionnaire.respondents?.aliases ?? []) claim(alias, 'organisation')
   for (const { id, label, aliases = [] } of questionnaire.groups ?? []) for (const header of [id, label, ...aliases]) claim(header, id)
   for (const { id, wording, aliases = [] } of questionnaire.questions) for (const header of [id, wording, ...aliases]) claim(header, id)
+  for (const [header, field] of Object.entries(headersOfFile)) claim(header, field)
   return table
 }
 

@@ -66,13 +66,22 @@ export function valueSchema(question: Question): z.ZodType<AnswerValue, AnswerVa
  * ```
  */
 export function responseSchema<const Q extends Questionnaire>(questionnaire: Q): z.ZodType<ResponseOf<Q>, ResponseOf<Q>> {
+  const made = schemas.get(questionnaire) ?? makeSchema(questionnaire)
+  schemas.set(questionnaire, made)
+  return made as unknown as z.ZodType<ResponseOf<Q>, ResponseOf<Q>>
+}
+
+/** Making a schema costs more than checking a thousand records with it, so that each questionnaire has one. */
+const schemas = new WeakMap<Questionnaire, z.ZodType>()
+
+function makeSchema(questionnaire: Questionnaire): z.ZodType {
   const answers: Record<string, z.ZodType<Answer, Answer>> = {}
   for (const question of questionnaire.questions) answers[question.id] = answerSchema(valueSchema(question))
   const groups: Record<string, z.ZodType<string | undefined, string | undefined>> = {}
   for (const { id, values } of questionnaire.groups ?? []) {
     groups[id] = (values === undefined ? trimmedTextSchema : z.enum(values)).exactOptional()
   }
-  const schema = z
+  return z
     .strictObject({
       organisation: questionnaire.respondents?.identifiedBy === 'ods-code' ? odsCodeSchema : trimmedTextSchema,
       name: trimmedTextSchema.exactOptional(),
@@ -95,7 +104,6 @@ export function responseSchema<const Q extends Questionnaire>(questionnaire: Q):
         }
       }
     })
-  return schema as unknown as z.ZodType<ResponseOf<Q>, ResponseOf<Q>>
 }
 
 const trimmedTextSchema = textValueSchema.refine((text) => text === text.trim(), 'blanks at an edge')

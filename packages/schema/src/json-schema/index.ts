@@ -1,0 +1,1 @@
+export { type JsonSchema, jsonSchema, type JsonSchemaName, jsonSchemaNames, responseJsonSchema } from './json-schemas.ts'

@@ -1,0 +1,7 @@
+export {
+  type WriteCsvOptions,
+  writeResponsesCsv,
+  writeResponsesJson,
+  writeResponsesNdjson,
+  type WriteRoundOptions,
+} from './write-responses.ts'
