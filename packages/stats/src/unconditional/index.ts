@@ -1,0 +1,3 @@
+export { type BarnardOrdering, barnardTest, type BarnardTest, type BarnardTestOptions } from './barnard-test.ts'
+export { boschlooTest, type BoschlooTest, type BoschlooTestOptions } from './boschloo-test.ts'
+export { type UnconditionalOptions, type UnconditionalResult } from './unconditional-p-value.ts'
