@@ -1,3 +1,3 @@
 import { libraryConfig } from '../../tooling/tsup-preset.ts'
 
-export default libraryConfig({ index: 'src/index.ts' })
+export default libraryConfig({ index: 'src/index.ts', variates: 'src/variates.ts' })

@@ -1,8 +1,9 @@
 import { deviancePart } from '../numerics/deviance-part.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
 import { stirlingError } from '../numerics/gamma-function.ts'
+import { logComplement } from '../numerics/log-complement.ts'
 import { firstWhere, quantileFuzz } from './discrete-quantile.ts'
-import { upwardSum } from './hypergeometric-sums.ts'
+import { shiftUnderIndependence, upwardSum } from '../exact/two-by-two-weights.ts'
 import { normalUpperQuantile } from './normal.ts'
 import { requireCount, requireNumber, requireProbability } from './parameters.ts'
 import { StatsError } from '../errors.ts'
@@ -178,11 +179,16 @@ function tail(x: number, white: number, black: number, drawn: number, upper: boo
   const smallest = Math.max(0, drawn - black)
   if (x <= smallest || x > Math.min(white, drawn)) return x <= smallest === upper ? (log ? 0 : 1) : log ? -Infinity : 0
   const above = x > (drawn / (white + black)) * white
+  // Downwards the cell of black balls drawn is the one that grows.
   const logTail = above
-    ? logTerm(x, white, black, drawn) + Math.log(upwardSum(x, white - x, drawn - x, black - drawn + x, 1))
-    : logTerm(x - 1, white, black, drawn) + Math.log(upwardSum(drawn - x + 1, black - drawn + x - 1, x - 1, white - x + 1, 1))
+    ? logTerm(x, white, black, drawn) + Math.log(sumFrom(x, white - x, drawn - x, black - drawn + x))
+    : logTerm(x - 1, white, black, drawn) + Math.log(sumFrom(drawn - x + 1, black - drawn + x - 1, x - 1, white - x + 1))
   if (above === upper) return log ? logTail : Math.exp(logTail)
-  return log ? Math.log(-Math.expm1(logTail)) : -Math.expm1(logTail)
+  return log ? logComplement(logTail) : -Math.expm1(logTail)
+}
+
+function sumFrom(a: number, b: number, c: number, d: number): number {
+  return upwardSum(a, b, c, d, shiftUnderIndependence(a, b, c, d))
 }
 
 // By Stirling's formula, ln P = ½ ln(margins / cells) + Stirling errors − deviance, where the deviance of the 2 × 2 table from

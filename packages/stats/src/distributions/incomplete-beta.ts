@@ -2,6 +2,7 @@ import { deviancePart } from '../numerics/deviance-part.ts'
 import { scaledErfc } from '../numerics/error-function.ts'
 import { productError, sumError } from '../numerics/exact-arithmetic.ts'
 import { stirlingError } from '../numerics/gamma-function.ts'
+import { logComplement } from '../numerics/log-complement.ts'
 
 /**
  * A tail of the beta distribution: I_x(a, b), or 1 − I_x(a, b) = I_y(b, a) where `upper`, or the logarithm.
@@ -81,7 +82,7 @@ function lowerTail(x: number, y: number, a: number, b: number, distance: number,
     logTail = Math.log(factor) + logScale(a, b) - deviance
   }
   if (!upper) return logTail
-  return log ? Math.log(-Math.expm1(logTail)) : -Math.expm1(logTail)
+  return log ? logComplement(logTail) : -Math.expm1(logTail)
 }
 
 // (1 / a) Σ (a + b)…(a + b + n − 1) / ((a + 1)…(a + n)) xⁿ: all terms positive.

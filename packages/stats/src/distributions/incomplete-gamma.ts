@@ -16,17 +16,17 @@ import { logGamma, stirlingError } from '../numerics/gamma-function.ts'
  * A. Gil, J. Segura and N. M. Temme, SIAM J. Sci. Comput. 34, 2012
  */
 export function gammaTail(a: number, x: number, upper: boolean, log: boolean): number {
-  if (x <= 0) return constant(!upper, log)
-  if (x === Infinity) return constant(upper, log)
+  if (x <= 0) return constant(upper, log)
+  if (x === Infinity) return constant(!upper, log)
   if (a >= 40 && x > 0.4 * a && x < 2.3 * a) return byTemme(a, x, upper, log)
   const fromSeries = x < a + 1
   const factor = fromSeries ? lowerSeries(a, x) : upperFraction(a, x)
   if (fromSeries !== upper) return log ? logPoissonTerm(a, x) + Math.log(factor) : poissonTerm(a, x) * factor
-  if (upper && a < 0.5 && x < 1) {
+  const other = poissonTerm(a, x) * factor
+  if (other > 0.7 && upper && x < 1) {
     const complement = upperOfSmallShape(a, x)
     return log ? Math.log(complement) : complement
   }
-  const other = poissonTerm(a, x) * factor
   return log ? Math.log1p(-other) : 1 - other
 }
 

@@ -1,4 +1,5 @@
 import { findRoot } from '../numerics/find-root.ts'
+import { logComplement } from '../numerics/log-complement.ts'
 import { StatsError } from '../errors.ts'
 import { chiSquaredQuantile, chiSquaredUpperQuantile } from './chi-squared.ts'
 import { gammaTail, logPoissonTerm } from './incomplete-gamma.ts'
@@ -126,7 +127,7 @@ function tail(x: number, degreesOfFreedom: number, noncentrality: number, upper:
   const above = x > degreesOfFreedom + noncentrality
   const logTail = above ? logUpperMixture(a, y, mean) : logLowerMixture(a, y, mean)
   if (above === upper) return log ? logTail : Math.exp(logTail)
-  return log ? Math.log(-Math.expm1(logTail)) : -Math.expm1(logTail)
+  return log ? logComplement(logTail) : -Math.expm1(logTail)
 }
 
 // Where the product of Poisson weight and gamma tail is largest, if the tail falls as fast as its density.
@@ -137,11 +138,12 @@ function balance(a: number, y: number, mean: number): number {
 // Σ pois(j) P(a + j, y), from the largest j that counts downwards: P(a + j − 1) = P(a + j) + a term, all positive.
 function logLowerMixture(a: number, y: number, mean: number): number {
   const peak = Math.min(balance(a, y, mean), Math.floor(mean))
-  let j = peak + Math.ceil(9 * Math.sqrt(peak + 1)) + 25
-  const scale = logWeight(peak, mean) + gammaTail(a + peak, y, false, true)
+  let j = peak
+  // Neighbours are in the ratio of their weights, mean / (j + 1), times that of their tails, which is at most y / (a + j + 1).
+  for (let share = 1; share > 1e-19; j++) share *= (mean / (j + 1)) * Math.min(1, y / (a + j + 1))
   // Weights and tails are kept apart and each is scaled, so that neither underflows on its way to the peak.
+  const weightScale = logWeight(peak, mean)
   const tailScale = gammaTail(a + peak, y, false, true)
-  const weightScale = scale - tailScale
   let weight = Math.exp(logWeight(j, mean) - weightScale)
   let part = Math.exp(gammaTail(a + j, y, false, true) - tailScale)
   let step = Math.exp(logPoissonTerm(a + j, y) - tailScale)
@@ -155,13 +157,15 @@ function logLowerMixture(a: number, y: number, mean: number): number {
     sum += term
     if (j < peak && term < 1e-17 * sum) break
   }
-  return Math.log(sum) + scale
+  return Math.log(sum) + weightScale + tailScale
 }
 
 // Σ pois(j) Q(a + j, y), from the smallest j that counts upwards: Q(a + j + 1) = Q(a + j) + a term.
 function logUpperMixture(a: number, y: number, mean: number): number {
   const peak = Math.max(balance(a, y, mean), Math.floor(mean))
-  let j = Math.max(0, peak - Math.ceil(9 * Math.sqrt(peak + 1)) - 25)
+  let j = peak
+  // Going down, the ratio of neighbours is j / mean times that of their tails, which is at most (a + j − 1) / y.
+  for (let share = 1; share > 1e-19 && j > 0; j--) share *= (j / mean) * Math.min(1, (a + j - 1) / y)
   const weightScale = logWeight(peak, mean)
   const tailScale = gammaTail(a + peak, y, true, true)
   let weight = Math.exp(logWeight(j, mean) - weightScale)

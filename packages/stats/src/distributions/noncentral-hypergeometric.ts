@@ -2,8 +2,9 @@ import { StatsError } from '../errors.ts'
 import { deviancePart } from '../numerics/deviance-part.ts'
 import { productError } from '../numerics/exact-arithmetic.ts'
 import { stirlingError } from '../numerics/gamma-function.ts'
+import { logComplement } from '../numerics/log-complement.ts'
 import { firstWhere, quantileFuzz } from './discrete-quantile.ts'
-import { upwardSum } from './hypergeometric-sums.ts'
+import { upwardSum as smoothUpwardSum } from '../exact/two-by-two-weights.ts'
 import { requireCount, requireNumber, requirePositive, requireProbability } from './parameters.ts'
 
 /**
@@ -255,12 +256,38 @@ function tail(x: number, white: number, black: number, drawn: number, oddsRatio:
   if (x <= smallest || x > largest) return x <= smallest === upper ? (log ? 0 : 1) : log ? -Infinity : 0
   const above = x > centre
   const logTail =
-    (above
-      ? logWeight(weights, x) + Math.log(upwardSum(x, white - x, drawn - x, black - drawn + x, oddsRatio))
-      : logWeight(weights, x - 1) + Math.log(upwardSum(drawn - x + 1, black - drawn + x - 1, x - 1, white - x + 1, 1 / oddsRatio))) -
-    logTotal(weights)
+    logWeight(weights, above ? x : x - 1) + Math.log(above ? sumAbove(weights, x) : sumBelow(weights, x - 1)) - logTotal(weights)
   if (above === upper) return log ? logTail : Math.exp(logTail)
-  return log ? Math.log(-Math.expm1(logTail)) : -Math.expm1(logTail)
+  return log ? logComplement(logTail) : -Math.expm1(logTail)
+}
+
+function sumAbove(weights: Weights, x: number): number {
+  const { white, black, drawn, oddsRatio } = weights
+  return sumFrom(weights, x, white - x, drawn - x, black - drawn + x, oddsRatio, x - weights.a)
+}
+
+// Downwards the cell of black balls drawn is the one that grows.
+function sumBelow(weights: Weights, x: number): number {
+  const { white, black, drawn, oddsRatio } = weights
+  return sumFrom(weights, drawn - x, black - drawn + x, x, white - x, 1 / oddsRatio, weights.a - x)
+}
+
+// Σ of the weights from a table on, its own weight counted as 1: by the ratio of neighbours, or by quadrature where that is long.
+function sumFrom(weights: Weights, a: number, b: number, c: number, d: number, ratio: number, difference: number): number {
+  if (weights.variance > 1e6) {
+    const correction = weights.residual * weights.variance
+    return smoothUpwardSum(a, b, c, d, ratio === weights.oddsRatio ? difference - correction : difference + correction)
+  }
+  let term = 1
+  let sum = 1
+  while (b > 0 && c > 0) {
+    term *= (b / ++a) * (c / ++d) * ratio
+    b--
+    c--
+    sum += term
+    if (term < sum * 1e-17) break
+  }
+  return sum
 }
 
 interface Weights {
@@ -279,9 +306,13 @@ interface Weights {
   readonly d: number
   /** What rounding the fitted table has taken from ln ψ. */
   readonly residual: number
+  /** Variance in the limit of large cells, 1 / (1/a + 1/b + 1/c + 1/d). */
+  readonly variance: number
 }
 
-// The fitted table solves a d = ψ b c. Its smallest cell off the favoured diagonal comes first, from a quadratic without cancellation.
+// The fitted table solves a d = ψ b c. Its smallest cell off the favoured diagonal comes first, from a quadratic without cancellation,
+// and is rounded such that the other three cells are exact differences. Any table with the right margins would do, as long as the
+// residual makes good the difference.
 function weightsOf(white: number, black: number, drawn: number, oddsRatio: number): Weights {
   const left = white + black - drawn
   const smallest = Math.max(0, drawn - black)
@@ -291,34 +322,41 @@ function weightsOf(white: number, black: number, drawn: number, oddsRatio: numbe
   let c = 0
   let d = 0
   let residual = 0
+  let variance = 0
   if (smallest < largest) {
+    const grain = 2 ** (Math.ceil(Math.log2(Math.max(white, black, drawn, left))) - 52)
     if (oddsRatio >= 1) {
       if (white <= drawn) {
-        b = smallerCell(white, left, drawn - white, oddsRatio, 1)
+        b = toGrain(smallerCell(white, left, drawn - white, oddsRatio, 1), grain)
         a = white - b
         c = drawn - white + b
         d = left - b
       } else {
-        c = smallerCell(black, drawn, white - drawn, oddsRatio, 1)
+        c = toGrain(smallerCell(black, drawn, white - drawn, oddsRatio, 1), grain)
         a = drawn - c
         b = white - drawn + c
         d = black - c
       }
     } else if (white <= left) {
-      a = smallerCell(white, drawn, left - white, 1, oddsRatio)
+      a = toGrain(smallerCell(white, drawn, left - white, 1, oddsRatio), grain)
       b = white - a
       c = drawn - a
       d = left - white + a
     } else {
-      d = smallerCell(black, left, white - left, 1, oddsRatio)
+      d = toGrain(smallerCell(black, left, white - left, 1, oddsRatio), grain)
       a = white - left + d
       b = left - d
       c = black - d
     }
     residual = logRatio(oddsRatio, a, b, c, d)
+    variance = 1 / (1 / a + 1 / b + 1 / c + 1 / d)
   }
   const centre = Math.min(largest, Math.max(smallest, Math.round(a)))
-  return { white, black, drawn, oddsRatio, smallest, largest, centre, a, b, c, d, residual }
+  return { white, black, drawn, oddsRatio, smallest, largest, centre, a, b, c, d, residual, variance }
+}
+
+function toGrain(cell: number, grain: number): number {
+  return Math.max(1, Math.round(cell / grain)) * grain
 }
 
 // The cell e with e (gap + e) ψ = (row − e)(column − e), where ψ = numerator / denominator ≥ 1.
@@ -333,6 +371,7 @@ function logRatio(oddsRatio: number, a: number, b: number, c: number, d: number)
   const main = a * d
   const cross = b * c
   const scaled = oddsRatio * cross
+  if (!(scaled < 4 * main && main < 4 * scaled)) return Math.log(oddsRatio) + Math.log(b / a) + Math.log(c / d)
   const lost = productError(oddsRatio, cross, scaled) + oddsRatio * productError(b, c, cross) - productError(a, d, main)
   return Math.log1p((scaled - main + lost) / main)
 }
@@ -371,6 +410,7 @@ function logTotal(weights: Weights): number {
 
 // Σ f(x) / f(centre) (x − centre)ᵏ for k = 0, 1, 2, outward by the ratio of neighbours.
 function sumsAround(weights: Weights, centre: number): { zeroth: number; first: number; second: number } {
+  if (weights.variance > 160000) return strides(weights, centre)
   const { white, black, drawn, oddsRatio } = weights
   let zeroth = 1
   let first = 0
@@ -394,6 +434,25 @@ function sumsAround(weights: Weights, centre: number): { zeroth: number; first: 
     }
   }
   return { zeroth, first, second }
+}
+
+// For a smooth weight the sum over every whole number and that over strides of two thirds of a standard deviation agree to 1e-19.
+function strides(weights: Weights, centre: number): { zeroth: number; first: number; second: number } {
+  // A whole number, because others would be rounded where counts are near 2⁵³.
+  const stride = Math.round(Math.sqrt(weights.variance) / 1.5)
+  const own = logWeight(weights, centre)
+  let zeroth = 1
+  let first = 0
+  let second = 0
+  for (let i = 1; i <= 15; i++) {
+    const distance = i * stride
+    const up = Math.exp(logWeight(weights, centre + distance) - own)
+    const down = Math.exp(logWeight(weights, centre - distance) - own)
+    zeroth += up + down
+    first += distance * (up - down)
+    second += distance * distance * (up + down)
+  }
+  return { zeroth: stride * zeroth, first: stride * first, second: stride * second }
 }
 
 function requireUrn(x: number, white: number, black: number, drawn: number, oddsRatio: number): void {

@@ -7,6 +7,15 @@ export {
   cohensW,
 } from './chi-squared-power.ts'
 export {
+  equivalencePower,
+  equivalenceSampleSize,
+  type MarginPlan,
+  type MarginPowerOptions,
+  type MarginSampleSizeOptions,
+  nonInferiorityPower,
+  nonInferioritySampleSize,
+} from './equivalence-power.ts'
+export {
   type ExactPower,
   type ExactPowerOptions,
   type ExactPowerPlan,
