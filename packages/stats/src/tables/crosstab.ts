@@ -127,8 +127,8 @@ export const reader = <Row>(variable: Variable<Row>): ((row: Row) => unknown) =>
 
 const typeRank = { number: 0, string: 1, boolean: 2 } as const
 
-// Code units, not `localeCompare`: the order of a table must not depend on where it is made.
-const ascending = (a: Level, b: Level): number => {
+/** The order of levels that are found. Code units, not `localeCompare`: a table must not depend on where it is made. */
+export const ascendingLevels = (a: Level, b: Level): number => {
   const rank = typeRank[typeof a as 'number'] - typeRank[typeof b as 'number']
   return rank !== 0 ? rank : a < b ? -1 : a > b ? 1 : 0
 }
@@ -156,7 +156,7 @@ export function axis<Row>(
       }
       seen.add(value)
     }
-    levels = [...seen].sort(ascending)
+    levels = [...seen].sort(ascendingLevels)
   }
   const labels = levels.map(String)
   if (missing === 'level') labels.push(missingLabel)
