@@ -358,6 +358,14 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       const wordsOf = (hit: number): string => text.slice(hits[hit * 4], hits[hit * 4 + 1])
 
       if (!proper) {
+        const production = useVerbBefore(candidate)
+        if (
+          production !== null &&
+          /^(?:built|written|developed|coded|programmed) (?:in|with|using)$/i.test(production) &&
+          rule.evidence !== 'beside' &&
+          standsForItself(candidate)
+        )
+          return accept(candidate, 'use-verb', production, 0.7, policy)
         if (besideAfter >= 0 && determiners.has(wordBefore(candidate.start)))
           return accept(candidate, 'cue', wordsOf(besideAfter), 0.8, policy)
         continue
@@ -384,6 +392,12 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
           return accept(candidate, 'sentence', null, 0.7, policy)
         continue
       }
+      // `Excel is used by everyone.`, after a sentence about reporting tools.
+      if (
+        isDefined(candidate) &&
+        ((vouchesOf.get(candidate.sentence - 1) ?? 0) | (vouchesOf.get(candidate.sentence + 1) ?? 0)) & meant.field
+      )
+        return accept(candidate, 'sentence', null, 0.7, policy)
       if (rule.evidence === 'sentence') {
         gather(candidate.sentence)
         if (near >= 0 || vouched || sentenceFields & meant.field)
@@ -489,7 +503,10 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     const after = wordAfter(candidate.end)
     const bounded = linkedAfter || after.word === '' || after.start > candidate.end + 2
     if (single) return link === JOINED_BY_SIGNS && linkedAfter
-    return link === JOINED_BY_SIGNS && bounded
+    // `Perl and bash.`: after a joining word the name must end its sentence or clause.
+    return link === JOINED_BY_SIGNS
+      ? bounded
+      : candidates[index - 1]?.accepted === true && (after.word === '' || after.start > candidate.end + 2)
   }
 
   function weighLists(): void {

@@ -25,7 +25,7 @@ const negatedBefore =
 const notNegated =
   /\b(?:not (?:only|just|always|exclusively|all|everything|entirely|solely|necessarily|opposed|averse|against|aware|restricted to|limited to|routinely|usually|often|generally)|no (?:objection|problem|issue|bar|barrier|preference|restriction|policy against|reason not)s?|(?:not|no) (?:\w+ )?record|not known|no information|not applicable|never say)\b/i
 const negatedAfter =
-  /^(?:\W+\w+){0,6}?\W+(?:(?:is|are|was|were|has|have|had)\s+(?:currently\s+|generally\s+)?(?:never|not|been ruled out|prohibited|banned|avoided|excluded|blocked|forbidden|discouraged|disallowed)|isn't|aren't|not (?:used|permitted|allowed|in use|supported|approved|considered|held)|never (?:been )?(?:used|considered)|prohibited|n\/a)\b/i
+  /^(?:\W+\w+){0,6}?\W+(?:(?:is|are|was|were|has|have|had)\s+(?:currently\s+|generally\s+)?(?:never|not(?! (?:answered|known|recorded|asked|held|clear|discussed))|been ruled out|prohibited|banned|avoided|excluded|blocked|forbidden|discouraged|disallowed)|isn't|aren't|not (?:used|permitted|allowed|in use|supported|approved|considered|held)|never (?:been )?(?:used|considered)|prohibited|n\/a)\b/i
 const cellNo =
   /^(?:\W*(?:software|technolog(?:y|ies)|tools?|products?|used?|usage|in use|solutions?|code|components?)){0,3}\s*\??\s*[:=|\t–—-]+\s*(?:no|never|none|nil|not used|0)\b/i
 const cellAlways =
@@ -43,7 +43,7 @@ const practice =
   /\b(?:we|uses?|used|using|utili[sz]\w*|adopt\w*|buil(?:d|ds|t)|develop\w*|run(?:s|ning)?|rely|relies|employ\w*|deploy\w*|based on|stack|prefer\w*|choose|chosen|favour\w*|have|has|includ\w*|incorporat\w*|embrac\w*|yes)\b/i
 /** A wish or a plan is no use yet. */
 const notYet =
-  /\b(?:will consider|would consider|considering|(?:plan|plans|planning|intend|intends|hope|hopes|aim|aims|aspire|aspires|want|wants|looking) to (?:use|adopt|consider|explore|move|make|increase)|would like to|exploring|may use|might use|could use|in (?:the )?future)\b/i
+  /\b(?:will consider|would consider|considering|(?:publish|release)\w* (?:\w+ ){0,4}(?:as|under)|(?:plan|plans|planning|intend|intends|hope|hopes|aim|aims|aspire|aspires|want|wants|looking) to (?:use|adopt|consider|explore|move|make|increase)|would like to|exploring|may use|might use|could use|in (?:the )?future)\b/i
 /** The writer speaks of somebody's request, of a wish, or of the law, and not of practice. */
 const notPractice =
   /\b(?:please (?:provide|list|state|confirm|indicate|tell|specify|advise)|(?:you|requester|applicant) (?:have )?asked|asked (?:whether|about|if)|what (?:proportion|percentage|share)|how (?:often|much|many)|would like to know|licen[cs]ed? under|do(?:es)? not (?:hold|record)|not held|no (?:record|information)|not recorded|unable to (?:say|confirm|provide)|neither confirm|cannot (?:say|confirm|comment)|exempt|withheld)\b/i
@@ -133,7 +133,7 @@ function readMention(text: string, sentence: string, offset: number, from: numbe
   const positive = clause.replace(notNegated, '').replace(/^\W*no[,.:;–-]/i, '')
   if (negatedBefore.test(positive) && !/\b(?:except|other than|apart from|but)\b[^,;]*$/i.test(positive)) return say('never')
   if (negatedAfter.test(after) && !/\bnot (?:always|only|all|exclusively)\b/i.test(after.slice(0, 40))) return say('never')
-  if (notYet.test(sentence) && !practice.test(sentence.replace(notYet, ''))) return null
+  if (notYet.test(sentence) && !practice.test(sentence.replace(notYet, '').replace(/\bwe\b/gi, ''))) return null
   const plain = sentence.replace(hedgedAll, ' some ')
   if (sometimes.test(plain) && !/\balways\b/i.test(plain)) return say('sometimes')
   if (always.test(plain)) return say('always')

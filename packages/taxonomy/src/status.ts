@@ -180,6 +180,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     let next = 0
     let chain = 0
     let cursor = start
+    let semicolon = -1
 
     const enter = (opened: Scope, hit: number): void => {
       scope = opened
@@ -194,6 +195,8 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     }
     const previous = (offset: number, apply: (candidate: Candidate) => void): void => {
       if (next === 0 || offset - list[next - 1]!.end > REACH) return
+      // `C# in house; these are not used by suppliers`: another clause, unless the phrase opens it (`Java; not used`).
+      if (semicolon > list[next - 1]!.end && /\w/.test(text.slice(semicolon, offset))) return
       for (let index = chain; index < next; index++) apply(list[index]!)
     }
 
@@ -202,8 +205,10 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
       // Punctuation between this hit and the one before.
       for (; cursor < at; cursor++) {
         const code = text.charCodeAt(cursor)
-        if (code === SEMICOLON) leave()
-        else if (code === OPENING) depth++
+        if (code === SEMICOLON) {
+          leave()
+          semicolon = cursor
+        } else if (code === OPENING) depth++
         else if (code === CLOSING) {
           depth--
           if (inParenthesis && depth <= 0) leave()
