@@ -4,6 +4,7 @@ import { analyseCommand } from './commands/analyse.ts'
 import { classifyCommand } from './commands/classify.ts'
 import { initCommand } from './commands/init.ts'
 import { reproduceCommand } from './commands/reproduce.ts'
+import { synthesiseCommand } from './commands/synthesise.ts'
 import { tableCommand } from './commands/table.ts'
 import { templateCommand } from './commands/template.ts'
 import { validateCommand } from './commands/validate.ts'
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   classifyCommand,
   tableCommand,
   initCommand,
+  synthesiseCommand,
 ]
 
 /** Runs the command line and answers with the exit code; never throws for what a user did. */

@@ -60,7 +60,7 @@ const studyDefaults = {
   source: { label: 'the responses supplied', provenance: 'supplied' },
   comparison: {
     group: 'fundingGroup',
-    first: ['exemplar'],
+    first: ['funded'],
     labels: ['Exemplars', 'Other trusts'],
     definition: 'the column fundingGroup of the file',
   },

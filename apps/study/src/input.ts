@@ -21,11 +21,11 @@ export async function readRound(file: string, config: StudyConfig): Promise<Roun
   const bytes = await readFile(file).catch((error: Error) => {
     throw new UserError(exitCode.unreadable, `cannot read ${file}: ${error.message}`)
   })
-  const { records, issues, summary } = readResponses(bytes, config.questions)
+  const { records, issues, summary } = readResponses(bytes, config.questions, { headers: config.columns })
   return {
     file: file.replace(/^.*[\\/]/, ''),
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    records: records as readonly FoiResponse[],
+    records: records,
     issues,
     summary,
   }

@@ -5,7 +5,7 @@ import { funnelOf } from './analysis/funnel.ts'
 import { compareGroups } from './analysis/group-comparison.ts'
 import { comparisonGrouping, fieldGrouping, fieldOf } from './analysis/grouping.ts'
 import { responseFunnel } from './analysis/response-funnel.ts'
-import { roundRecommendations } from './analysis/round-recommendations.ts'
+import { advises, roundRecommendations } from './analysis/round-recommendations.ts'
 import { compareWithinStrata } from './analysis/stratified-comparison.ts'
 import { joinLevels, variablesOf } from './analysis/variable.ts'
 import { type StudyConfig } from './config.ts'
@@ -48,7 +48,7 @@ export function runStudy(round: Round, config: StudyConfig) {
       : compareWithinStrata(records, family, grouping, (record) => fieldOf(record, stratifyBy), confidenceLevel)
 
   // What follows from it, and for whom.
-  const recommendations = roundRecommendations(records, texts, config, grouping)
+  const recommendations = advises(config.questions) ? roundRecommendations(records, texts, config, grouping) : null
 
   return {
     title: config.title,

@@ -10,7 +10,7 @@ import {
   type Subject,
   subjectsFromRecords,
 } from '@open-digital-capability/recommendations'
-import { type FoiResponse } from '@open-digital-capability/schema'
+import { type FoiResponse, type Questionnaire } from '@open-digital-capability/schema'
 import { type StudyConfig } from '../config.ts'
 import { type CohortRecommendations } from './cohort-recommendations.ts'
 import { type DisclosedText } from './disclosed-technologies.ts'
@@ -21,6 +21,12 @@ export interface RoundRecommendations {
   readonly cohort: CohortRecommendations
   /** How many organisations each rule applies to; no named organisation is ranked. */
   readonly trusts: readonly { readonly rule: string; readonly title: string; readonly counts: Readonly<Record<Status, number>> }[]
+}
+
+/** Whether the shipped model has anything to say on a questionnaire: it reads at least one of its questions. */
+export function advises({ questions }: Questionnaire): boolean {
+  const read = new Set(studyModel.indicators.flatMap((indicator) => ('question' in indicator ? [indicator.question] : [])))
+  return questions.some(({ id }) => read.has(id))
 }
 
 /** Evaluates the shipped model on the records of a round. */

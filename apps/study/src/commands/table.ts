@@ -7,7 +7,6 @@ import {
   likelihoodRatioTest,
   margins,
   oddsRatio,
-
   riskDifference,
   riskRatio,
   StatsError,
@@ -69,7 +68,6 @@ function inspect(counts: number[][], confidenceLevel: number) {
       riskRatio: isTwoByTwo ? riskRatio(counts, { confidenceLevel }) : null,
       riskDifference: isTwoByTwo ? riskDifference(counts, { confidenceLevel }) : null,
       cramersV: cramersV(counts, { confidenceLevel }),
-      
     }
   } catch (error) {
     if (error instanceof StatsError) throw new UserError(exitCode.usage, error.message)

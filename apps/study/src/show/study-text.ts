@@ -30,7 +30,7 @@ export function studyText(result: StudyResult, width: number): string {
     ...result.byField.flatMap(({ field, comparisons }) => section(`By ${field}`, comparisonLines(comparisons, result, width))),
     ...(result.stratified.length === 0 ? [] : section('Within strata (Mantel–Haenszel)', stratifiedLines(result, width))),
     ...(result.technologies.base === 0 ? [] : section('Technologies disclosed', technologyLines(result, width))),
-    ...section('Recommendations', recommendationLines(result.recommendations.cohort, width)),
+    ...(result.recommendations === null ? [] : section('Recommendations', recommendationLines(result.recommendations.cohort, width))),
   ]
   return `${lines.join('\n')}\n`
 }
