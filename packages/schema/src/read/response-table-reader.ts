@@ -321,7 +321,10 @@ export function createResponseTableReader(questionnaire: Questionnaire, options:
 }
 
 /** Which field, group or question each header names, by its key. */
-export function headerTable(questionnaire: Questionnaire, headersOfFile: Readonly<Record<string, string>> = {}): ReadonlyMap<string, string> {
+export function headerTable(
+  questionnaire: Questionnaire,
+  headersOfFile: Readonly<Record<string, string>> = {},
+): ReadonlyMap<string, string> {
   const table = new Map<string, string>([
     ['organisation', 'organisation'],
     ['organization', 'organisation'],
