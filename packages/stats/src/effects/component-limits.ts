@@ -21,13 +21,17 @@ export function distances(x: number, n: number, z: number, level: number, interv
       return { below: correctedDistance(x / n, y / n, n, z), above: correctedDistance(y / n, x / n, n, z) }
     case 'jeffreys': {
       const tail = (1 - level) / 2
-      // Brown, Cai and DasGupta's rule at the edges, and at low levels: the interval must hold the estimate.
-      return {
-        below: x === 0 ? 0 : Math.max(0, x / n - betaQuantile(tail, x + 0.5, y + 0.5)),
-        above: y === 0 ? 0 : Math.max(0, betaUpperQuantile(tail, x + 0.5, y + 0.5) - x / n),
-      }
+      return { below: jeffreysDistance(x, y, tail), above: jeffreysDistance(y, x, tail) }
     }
   }
+}
+
+// Brown, Cai and DasGupta's rule at the edges, and at low levels: the interval must hold the estimate. Taken from the
+// rarer of event and non-event, whose share has the digits.
+function jeffreysDistance(x: number, y: number, tail: number): number {
+  if (x === 0) return 0
+  const n = x + y
+  return Math.max(0, x <= y ? x / n - betaQuantile(tail, x + 0.5, y + 0.5) : betaUpperQuantile(tail, y + 0.5, x + 0.5) - y / n)
 }
 
 // p − lower Wilson limit = [z·√(z² + 4npq) − z²(1 − 2p)] / (2(n + z²)), freed of its difference where 1 − 2p > 0.

@@ -1,16 +1,26 @@
+/** An estimate of a proportion or of odds, with limits and how far they lie away. */
+export interface Bounded {
+  /** The estimate; odds may be infinite. */
+  readonly estimate: number
+  readonly lower: number
+  /** May be infinite. */
+  readonly upper: number
+  /** estimate − lower. */
+  readonly below: number
+  /** upper − estimate. */
+  readonly above: number
+}
+
 /**
- * Lower limit of first / second from the lower limit of the one and the upper limit of the other by the method of
- * variance estimates recovery (Donner and Zou 2012, equation 9), freed of its difference:
- * l(2·first − l) / [first·second + √((first·second)² − l(2·first − l)·u(2·second − u))].
+ * Lower limit of first / second by the method of variance estimates recovery (Donner and Zou 2012, equation 9):
+ * [xy − √((xy)² − l(2x − l)·u(2y − u))] / [u(2y − u)], with x and its lower limit l, y and its upper limit u.
  *
- * `first` and `upper` may be infinite (odds).
+ * As l(2x − l) is x² − (x − l)², and u(2y − u) likewise, the root is of (x − l)²y² + (u − y)²·l(2x − l): no term cancels.
  */
-export function moverRatioLimit(first: number, lower: number, second: number, upper: number): number {
-  if (!(lower > 0) || upper === Infinity) return 0
-  // As first grows without bound the limit tends to lower / second; over zero there is no limit left, so the two outer limits stand in.
-  if (first === Infinity) return lower / (second > 0 ? second : upper)
-  const product = first * second
-  const numerator = lower * (2 * first - lower)
-  const discriminant = product * product - numerator * upper * (2 * second - upper)
-  return numerator / (product + Math.sqrt(Math.max(0, discriminant)))
+export function moverRatioLimit(first: Bounded, second: Bounded): number {
+  if (!(first.lower > 0) || second.upper === Infinity) return 0
+  // As x grows without bound the limit tends to l / y; over zero there is no limit left, so the two outer limits stand in.
+  if (first.estimate === Infinity) return first.lower / (second.estimate > 0 ? second.estimate : second.upper)
+  const numerator = first.lower * (first.estimate + first.below)
+  return numerator / (first.estimate * second.estimate + Math.hypot(first.below * second.estimate, second.above * Math.sqrt(numerator)))
 }

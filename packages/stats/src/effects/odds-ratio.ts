@@ -4,7 +4,7 @@ import { type TableInput } from '../tables/contingency-table.ts'
 import { type ComponentInterval, distances } from './component-limits.ts'
 import { criticalValue } from './critical-value.ts'
 import { logLimits } from './log-limits.ts'
-import { moverRatioLimit } from './mover-ratio.ts'
+import { type Bounded, moverRatioLimit } from './mover-ratio.ts'
 import { oddsRatioScoreLimit, scoreTarget } from './score-limits.ts'
 import { type TwoByTwo, twoByTwo } from './two-by-two.ts'
 
@@ -208,20 +208,21 @@ function mover(t: TwoByTwo, z: number, level: number, component: ComponentInterv
   if (t.n1 === 0 || t.n2 === 0) return [0, null]
   const first = odds(t.a, t.b, z, level, component)
   const second = odds(t.c, t.d, z, level, component)
-  const inverse = moverRatioLimit(second.odds, second.lower, first.odds, first.upper)
-  return [moverRatioLimit(first.odds, first.lower, second.odds, second.upper), inverse > 0 ? 1 / inverse : null]
+  const inverse = moverRatioLimit(second, first)
+  return [moverRatioLimit(first, second), inverse > 0 ? 1 / inverse : null]
 }
 
 /** The odds x : y with limits, infinite where y or the limit of y is zero. */
-function odds(
-  x: number,
-  y: number,
-  z: number,
-  level: number,
-  component: ComponentInterval,
-): { odds: number; lower: number; upper: number } {
+function odds(x: number, y: number, z: number, level: number, component: ComponentInterval): Bounded {
   const n = x + y
   const { below, above } = distances(x, n, z, level, component)
-  const rest = y / n - above
-  return { odds: x / y, lower: (x / n - below) / (y / n + below), upper: rest > 0 ? (x / n + above) / rest : Infinity }
+  const rest = y / n
+  const left = rest - above
+  return {
+    estimate: x / y,
+    lower: (x / n - below) / (rest + below),
+    upper: left > 0 ? (x / n + above) / left : Infinity,
+    below: below / rest / (rest + below),
+    above: left > 0 ? above / rest / left : Infinity,
+  }
 }

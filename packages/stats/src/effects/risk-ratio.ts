@@ -3,7 +3,7 @@ import { type TableInput } from '../tables/contingency-table.ts'
 import { type ComponentInterval, distances } from './component-limits.ts'
 import { criticalValue } from './critical-value.ts'
 import { logLimits } from './log-limits.ts'
-import { moverRatioLimit } from './mover-ratio.ts'
+import { type Bounded, moverRatioLimit } from './mover-ratio.ts'
 import { riskRatioScoreLimit, scoreTarget } from './score-limits.ts'
 import { type TwoByTwo, twoByTwo } from './two-by-two.ts'
 
@@ -113,11 +113,14 @@ function limits(t: TwoByTwo, estimate: number | null, error: number | null, z: n
 }
 
 function mover(t: TwoByTwo, z: number, level: number, component: ComponentInterval): Limits {
-  const first = distances(t.a, t.n1, z, level, component)
-  const second = distances(t.c, t.n2, z, level, component)
-  const p1 = t.a / t.n1
-  const p2 = t.c / t.n2
-  const lower = moverRatioLimit(p1, p1 - first.below, p2, p2 + second.above)
-  const inverse = moverRatioLimit(p2, p2 - second.below, p1, p1 + first.above)
-  return [lower, inverse > 0 ? 1 / inverse : null]
+  const first = bounded(t.a, t.n1, z, level, component)
+  const second = bounded(t.c, t.n2, z, level, component)
+  const inverse = moverRatioLimit(second, first)
+  return [moverRatioLimit(first, second), inverse > 0 ? 1 / inverse : null]
+}
+
+function bounded(x: number, n: number, z: number, level: number, component: ComponentInterval): Bounded {
+  const { below, above } = distances(x, n, z, level, component)
+  const estimate = x / n
+  return { estimate, lower: estimate - below, upper: estimate + above, below, above }
 }

@@ -17,6 +17,34 @@ function fall(n: number, p: number, q: number, lambda: number): number {
   return linear >= 0 ? (2 * lambda * p * q) / (linear + root) : (root - linear) / (2 * lambda)
 }
 
+/** Slope of λ·{@link fall}, u + λ·u′, where u′ = (p − u)(q + u) over a square root that is written out here. */
+function slopeOf(n: number, p: number, q: number, lambda: number, u: number): number {
+  return u > 0 ? u + u / (1 - (lambda / n) * (p - q - 2 * u)) : 0
+}
+
+/**
+ * By how much both estimates move if one stands at the edge of its range (0 % or 100 % of `edge`) and the other is p of n.
+ * The former stays where it is until λ reaches `edge`; from there λ = edge·(1 + v), and it has moved by v / (1 + v).
+ */
+function fallFromEdge(edge: number, n: number, p: number, q: number, target: number): number {
+  const rest = edge * fall(n, p, q, edge)
+  if (rest >= target) {
+    // Only the other moves: Wilson's limit.
+    const linear = target * (p - q)
+    const root = Math.sqrt(linear * linear + 4 * (n + target) * target * p * q)
+    return linear < 0 ? (2 * target * p * q) / (root - linear) : (root + linear) / (2 * (n + target))
+  }
+  let v = (target - rest) / edge
+  for (let i = 0; i < 50; i++) {
+    const lambda = edge * (1 + v)
+    const u = fall(n, p, q, lambda)
+    const step = (edge * v + lambda * u - target) / (edge * (1 + slopeOf(n, p, q, lambda, u)))
+    v -= step
+    if (Math.abs(step) <= 2e-16 * v) break
+  }
+  return v / (1 + v) + fall(n, p, q, edge * (1 + v))
+}
+
 /** Lower score limit of p1 − p2 for x1 of n1 and x2 of n2; `target` is z², times n / (n − 1) if so wished. */
 export function riskDifferenceScoreLimit(x1: number, n1: number, x2: number, n2: number, target: number): number {
   const p1 = x1 / n1
@@ -26,25 +54,16 @@ export function riskDifferenceScoreLimit(x1: number, n1: number, x2: number, n2:
   // λ·(fall of p1 + rise of p2) lies between λ·(p1 + q2) − x1 − (n2 − x2) and λ·(p1 + q2).
   const slope = p1 + q2
   if (slope === 0 || target === Infinity) return -1
-  let lambda: number
-  if (q1 === 0 && p2 === 0) {
-    // Both estimates stay at the edge until λ passes the size of their group.
-    lambda = target <= Math.abs(n1 - n2) ? Math.min(n1, n2) + target : (target + n1 + n2) / 2
-  } else {
-    const step = (x: number): number => {
-      const u1 = fall(n1, p1, q1, x)
-      const u2 = fall(n2, q2, p2, x)
-      const u = u1 + u2
-      // u′ = (p − u)(q + u) / (n − λ(p − q − 2u)), where u·n = λ(p − u)(q + u); the divisor is a positive square root.
-      let change = 0
-      if (u1 > 0) change += u1 / (1 - (x / n1) * (p1 - q1 - 2 * u1))
-      if (u2 > 0) change += u2 / (1 - (x / n2) * (q2 - p2 - 2 * u2))
-      return Math.log((x * u) / target) / (1 + change / u)
-    }
-    const guess = Math.sqrt(target / ((p1 * q1) / n1 + (p2 * q2) / n2))
-    lambda = scoreRoot(step, target / slope, (target + x1 + (n2 - x2)) / slope, guess)
-  }
   const difference = determinant(x1, x2, n1, n2) / (n1 * n2)
+  if (q1 === 0) return Math.max(-1, difference - fallFromEdge(n1, n2, q2, p2, target))
+  if (p2 === 0) return Math.max(-1, difference - fallFromEdge(n2, n1, p1, q1, target))
+  const step = (x: number): number => {
+    const u1 = fall(n1, p1, q1, x)
+    const u2 = fall(n2, q2, p2, x)
+    return (Math.log((x * (u1 + u2)) / target) * (u1 + u2)) / (slopeOf(n1, p1, q1, x, u1) + slopeOf(n2, q2, p2, x, u2))
+  }
+  const guess = Math.sqrt(target / ((p1 * q1) / n1 + (p2 * q2) / n2))
+  const lambda = scoreRoot(step, target / slope, (target + x1 + (n2 - x2)) / slope, guess)
   return Math.max(-1, difference - fall(n1, p1, q1, lambda) - fall(n2, q2, p2, lambda))
 }
 
