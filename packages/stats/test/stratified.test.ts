@@ -138,14 +138,12 @@ const stratum = fc.tuple(count, count, count, count).map(([a, b, c, d]) => [
   [c, d],
 ])
 const strata = fc.array(stratum, { minLength: 1, maxLength: 6 })
-const tables = fc
-  .tuple(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 2, max: 4 }), fc.integer({ min: 1, max: 4 }))
-  .chain(([i, j, k]) =>
-    fc.array(fc.array(fc.array(fc.integer({ min: 0, max: 12 }), { minLength: j, maxLength: j }), { minLength: i, maxLength: i }), {
-      minLength: k,
-      maxLength: k,
-    }),
-  )
+const tables = fc.tuple(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 2, max: 4 }), fc.integer({ min: 1, max: 4 })).chain(([i, j, k]) =>
+  fc.array(fc.array(fc.array(fc.integer({ min: 0, max: 12 }), { minLength: j, maxLength: j }), { minLength: i, maxLength: i }), {
+    minLength: k,
+    maxLength: k,
+  }),
+)
 const measures = ['odds-ratio', 'risk-ratio', 'risk-difference'] as const
 const associations = ['general', 'row-means', 'correlation'] as const
 const everyResult = (input: number[][][]) => [
