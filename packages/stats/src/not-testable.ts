@@ -10,6 +10,8 @@ export type NotTestableReason =
   | 'no-informative-strata'
   /** The statistic is infinite, so there is nothing to refer to a distribution. */
   | 'unbounded-statistic'
+  /** The predictors separate events from the rest, so that no finite estimate exists. */
+  | 'separation'
 
 /**
  * The answer of a test where the data allow none: an outcome, not an error, because one empty category in forty tables

@@ -7,7 +7,6 @@ import {
   fisherAttainablePValues,
   fisherExactTest,
   fisherSmallestPValue,
-  type Level,
   testMany,
 } from '../src/index.ts'
 import { expectClose } from './relative-error.ts'
@@ -87,7 +86,7 @@ describe('properties', () => {
   property.prop([surveys], { numRuns: 40 })('the interval leaves out 1 exactly where P is at most 1 − level', (survey) => {
     const questions = survey.answers.map((answers, k) => ({
       question: `q${k}`,
-      answers: answers.slice(0, survey.group.length) as (Level | null)[],
+      answers: answers.slice(0, survey.group.length),
     }))
     for (const twoSided of ['blaker', 'doubling'] as const) {
       for (const { effect, pValue } of testMany(survey.group, questions, { twoSided }).questions) {
@@ -102,7 +101,7 @@ describe('properties', () => {
     (survey) => {
       const questions = survey.answers.map((answers, k) => ({
         question: `q${k}`,
-        answers: answers.slice(0, survey.group.length) as (Level | null)[],
+        answers: answers.slice(0, survey.group.length),
       }))
       const many = testMany(survey.group, questions, { adjustment: 'DBH-sd', twoSided: 'probability' })
       const attainable = many.questions.map(({ pValue, table }) => (pValue === null ? null : fisherAttainablePValues(table)))
