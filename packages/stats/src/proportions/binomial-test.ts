@@ -136,7 +136,8 @@ function probabilityPValue(x: number, n: number, p: number, lower: number, upper
 
 function blakerPValue(x: number, n: number, p: number, lower: number, upper: number): number {
   const tail = Math.min(lower, upper)
-  const limit = tail * (1 + 1e-7)
+  // Tails that are equal but for rounding; a wider tolerance would contradict the interval.
+  const limit = tail * (1 + 1e-11)
   const opposite =
     upper <= lower
       ? binomialCdf(firstWhere(0, n + 1, 2 * n * p - x, (y) => binomialCdf(y, n, p) > limit) - 1, n, p)

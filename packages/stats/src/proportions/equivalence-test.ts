@@ -220,8 +220,8 @@ function scoreInterval(successes: Pair, trials: Pair, effect: ProportionEffect, 
   if (effect === 'difference') {
     const estimate = x1 / n1 - x2 / n2
     const lower = estimate <= -1 ? -1 : searchBelow((value) => at(value) - z, -1 + 1e-15, estimate, -1)
-    const upper = estimate >= 1 ? 1 : searchBelow((value) => -at(-value) - z, -1 + 1e-15, -estimate, -1)
-    return { lower, upper: -upper }
+    const mirrored = estimate >= 1 ? -1 : searchBelow((value) => -at(-value) - z, -1 + 1e-15, -estimate, -1)
+    return { lower, upper: -mirrored }
   }
   // Ratios are searched on the logarithmic scale, where either end may be out of sight.
   const logEstimate = x1 === 0 ? -Infinity : x2 === 0 ? Infinity : Math.log(x1 / n1) - Math.log(x2 / n2)

@@ -1,0 +1,242 @@
+import { fc, test } from '@fast-check/vitest'
+import { describe, expect } from 'vitest'
+import {
+  type Alternative,
+  binomialProbability,
+  binomialTest,
+  blakerInterval,
+  clopperPearsonInterval,
+  goodmanIntervals,
+  midPInterval,
+  multinomialIntervals,
+  proportionInterval,
+  type ProportionIntervalMethod,
+  proportionTest,
+  quesenberryHurstIntervals,
+  sisonGlazIntervals,
+  wilsonInterval,
+} from '../src/index.ts'
+import equivalence from './equivalence.reference.json' with { type: 'json' }
+import { expectClose } from './relative-error.ts'
+import reference from './proportions.reference.json' with { type: 'json' }
+
+const methods: readonly ProportionIntervalMethod[] = [
+  'wald',
+  'wald-corrected',
+  'wilson',
+  'wilson-corrected',
+  'agresti-coull',
+  'jeffreys',
+  'clopper-pearson',
+  'mid-p',
+  'blaker',
+  'likelihood-ratio',
+  'arcsine',
+]
+
+describe('reference values', () => {
+  test.each(reference.binomial)('binom.test($x, $n, $p, "$alternative", $level)', (row) => {
+    const result = binomialTest(row.x, row.n, {
+      probability: row.p,
+      alternative: row.alternative as Alternative,
+      confidenceLevel: row.level,
+    })
+    // R's own quantiles are right to about 1e-14; its P loses digits where the tail is 1 − something.
+    expectClose(result.pValue, row.pValue, 1e-11)
+    expectClose(result.confidenceInterval.lower, row.interval[0] as number, 1e-12)
+    expectClose(result.confidenceInterval.upper, row.interval[1] as number, 1e-12)
+  })
+
+  test.each(reference.proportion)('prop.test($x, $n, $p, "$alternative", $level, $correction)', (row) => {
+    const result = proportionTest(row.x, row.n, {
+      probability: row.p,
+      alternative: row.alternative as Alternative,
+      confidenceLevel: row.level,
+      continuityCorrection: row.correction as 'yates' | 'none',
+    })
+    if (result.method === 'not-testable') return expect.fail(result.message)
+    // Where O is all but E the difference is rounding error in R, and 0 here.
+    if (row.statistic < 1e-25) expect(result.statistic).toBeLessThan(1e-25)
+    else expectClose(result.statistic, row.statistic, 1e-10)
+    expect(result.degreesOfFreedom).toBe(row.df)
+    expectClose(result.pValue, row.pValue, 1e-10)
+    if (row.interval === null) return expect(result.confidenceInterval).toBeNull()
+    for (const [ours, theirs] of [
+      [result.confidenceInterval?.lower, row.interval[0] as number],
+      [result.confidenceInterval?.upper, row.interval[1] as number],
+    ] as const) {
+      // R subtracts: a limit next to 0 keeps only its absolute accuracy there.
+      expect(Math.abs((ours ?? Number.NaN) - theirs)).toBeLessThan(1e-14 + 1e-11 * Math.abs(theirs))
+    }
+  })
+
+  test.each(equivalence.blaker as [number, number, number, string][])('Blaker, %d of %d at %d', (x, n, level, lower) => {
+    expectClose(blakerInterval(x, n, { confidenceLevel: level }).lower, Number(lower), 1e-12)
+    // The upper limit is the lower one of the failures.
+    expectClose(1 - blakerInterval(n - x, n, { confidenceLevel: level }).upper, Number(lower), 1e-12)
+  })
+
+  test('multinomial intervals: exact coverage of Sison and Glaz by enumeration', () => {
+    // The probability that every count stays within c of (3, 2, 1), from all outcomes of six draws.
+    const counts = [3, 2, 1]
+    const coverage = (c: number) => {
+      let sum = 0
+      for (let a = Math.max(0, 3 - c); a <= Math.min(6, 3 + c); a++) {
+        for (let b = Math.max(0, 2 - c); b <= Math.min(6 - a, 2 + c); b++) {
+          if (Math.abs(6 - a - b - 1) <= c) sum += binomialProbability(a, 6, 1 / 2) * binomialProbability(b, 6 - a, 2 / 3)
+        }
+      }
+      return sum
+    }
+    const level = 0.9
+    let c = 0
+    while (coverage(c + 1) <= level) c++
+    const fraction = (level - (c === 0 ? 0 : coverage(c))) / (coverage(c + 1) - (c === 0 ? 0 : coverage(c)))
+    const [first] = sisonGlazIntervals(counts, { confidenceLevel: level, coverage: 'exact' })
+    expectClose(first?.upper, Math.min(1, (3 + c + 2 * fraction) / 6), 1e-12)
+    expectClose(first?.lower, (3 - c) / 6, 1e-12)
+  })
+
+  test('the NHS survey: 161 of 191', () => {
+    expectClose(wilsonInterval(161, 191).lower, 0.7846158770428127, 1e-3)
+    const exact = clopperPearsonInterval(161, 191)
+    const midP = midPInterval(161, 191)
+    expect(midP.lower).toBeGreaterThan(exact.lower)
+    expect(midP.upper).toBeLessThan(exact.upper)
+  })
+})
+
+const counts = fc.integer({ min: 1, max: 400 }).chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)))
+const method = fc.constantFrom(...methods)
+const levels = fc.tuple(fc.double({ min: 0.5, max: 0.99, noNaN: true }), fc.double({ min: 0.001, max: 0.009, noNaN: true }))
+
+describe('properties', () => {
+  test.prop([counts, method, levels])('intervals widen with the level', ([x, n], kind, [level, more]) => {
+    const narrow = proportionInterval(x, n, { method: kind, confidenceLevel: level })
+    const wide = proportionInterval(x, n, { method: kind, confidenceLevel: level + more })
+    expect(wide.lower).toBeLessThanOrEqual(narrow.lower + 1e-14)
+    expect(wide.upper).toBeGreaterThanOrEqual(narrow.upper - 1e-14)
+  })
+
+  test.prop([counts, method])('exchanging successes and failures mirrors the interval', ([x, n], kind) => {
+    const interval = proportionInterval(x, n, { method: kind })
+    const mirrored = proportionInterval(n - x, n, { method: kind })
+    expect(interval.lower).toBeCloseTo(1 - mirrored.upper, 12)
+    expect(interval.upper).toBeCloseTo(1 - mirrored.lower, 12)
+  })
+
+  test.prop([counts, method])('intervals stay within 0 to 1, in order, and survive JSON', ([x, n], kind) => {
+    const interval = proportionInterval(x, n, { method: kind })
+    expect(interval.lower).toBeGreaterThanOrEqual(0)
+    expect(interval.upper).toBeLessThanOrEqual(1)
+    expect(interval.lower).toBeLessThanOrEqual(interval.upper)
+    expect(JSON.parse(JSON.stringify(interval))).toStrictEqual(interval)
+  })
+
+  test.prop([counts, fc.constantFrom('doubling', 'blaker'), fc.constantFrom(0.8, 0.9, 0.95, 0.99), fc.boolean()])(
+    'a limit is where the dual test turns from rejecting to not rejecting',
+    ([x, n], twoSided, confidenceLevel, upper) => {
+      const interval = binomialTest(x, n, { twoSided, confidenceLevel }).confidenceInterval
+      const limit = upper ? interval.upper : interval.lower
+      if (limit <= 0 || limit >= 1) return
+      const alpha = 1 - confidenceLevel
+      const outward = upper ? 1 : -1
+      const pValueAt = (probability: number) => binomialTest(x, n, { probability, twoSided }).pValue
+      const step = 1e-9 * Math.min(limit, 1 - limit)
+      expect(pValueAt(limit + outward * step)).toBeLessThan(alpha * (1 + 1e-6))
+      expect(pValueAt(limit - outward * step)).toBeGreaterThan(alpha * (1 - 1e-6))
+    },
+  )
+
+  test.prop([counts, fc.double({ min: 0.01, max: 0.99, noNaN: true })])('Wilson and the score test agree', ([x, n], probability) => {
+    const interval = wilsonInterval(x, n)
+    const result = proportionTest([x], [n], { probability, continuityCorrection: 'none' })
+    if (result.method === 'not-testable' || Math.abs(result.pValue - 0.05) < 1e-9) return
+    expect(result.pValue > 0.05).toBe(probability > interval.lower && probability < interval.upper)
+  })
+
+  test.prop([counts, fc.double({ min: 0, max: 1, noNaN: true })])(
+    'the two-sided P adds every outcome that is no more probable',
+    ([x, n], p) => {
+      const observed = binomialProbability(x, n, p)
+      let sum = 0
+      for (let k = 0; k <= n; k++) {
+        const probability = binomialProbability(k, n, p)
+        if (probability <= observed * (1 + 1e-7)) sum += probability
+      }
+      expectClose(binomialTest(x, n, { probability: p }).pValue, Math.min(1, sum), 1e-9)
+    },
+  )
+
+  test.prop([counts, counts])('swapping the groups turns the sign of the difference and nothing else', ([x1, n1], [x2, n2]) => {
+    const there = proportionTest([x1, x2], [n1, n2])
+    const back = proportionTest([x2, x1], [n2, n1])
+    expect(there.method).toBe(back.method)
+    if (there.method === 'not-testable' || back.method === 'not-testable') return
+    expectClose(there.statistic, back.statistic, 1e-12)
+    expect(there.confidenceInterval?.lower).toBeCloseTo(-(back.confidenceInterval?.upper ?? Number.NaN), 14)
+  })
+
+  test.prop([
+    fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 2, maxLength: 8 }),
+    fc.constantFrom('goodman', 'quesenberry-hurst', 'sison-glaz'),
+  ])('multinomial intervals hold the shares and follow their categories', (cells, kind) => {
+    const intervals = multinomialIntervals(cells, { method: kind as 'goodman' })
+    const reversed = multinomialIntervals([...cells].reverse(), { method: kind as 'goodman' })
+    for (const [i, interval] of intervals.entries()) {
+      expect(interval.lower).toBeLessThanOrEqual((interval.estimate ?? 0) + 1e-15)
+      expect(interval.upper).toBeGreaterThanOrEqual((interval.estimate ?? 1) - 1e-15)
+      expect(reversed[cells.length - 1 - i]?.upper).toBeCloseTo(interval.upper, 12)
+    }
+  })
+
+  test('Goodman for two categories is Wilson at half the error; fewer degrees of freedom make the other shorter', () => {
+    const [first] = goodmanIntervals([7, 13], { confidenceLevel: 0.9 })
+    expectClose(first?.lower, wilsonInterval(7, 20, { confidenceLevel: 0.95 }).lower, 1e-13)
+    expectClose(quesenberryHurstIntervals([7, 13])[0]?.upper, wilsonInterval(7, 20).upper, 1e-13)
+  })
+})
+
+describe('degenerate data', () => {
+  test('no trials: every interval is 0 to 1, without estimate', () => {
+    for (const kind of methods) {
+      expect(proportionInterval(0, 0, { method: kind })).toMatchObject({ estimate: null, lower: 0, upper: 1 })
+    }
+    expect(binomialTest(0, 0).pValue).toBe(1)
+    expect(multinomialIntervals([0, 0, 0])[1]).toMatchObject({ estimate: null, lower: 0, upper: 1 })
+  })
+  test('no or only successes: nothing varies', () => {
+    expect(proportionTest([0, 0], [5, 9])).toMatchObject({ method: 'not-testable', reason: 'no-variation', pValue: null })
+    expect(proportionTest([5, 9], [5, 9])).toMatchObject({ reason: 'no-variation' })
+    expect(proportionTest([0, 3], [0, 9])).toMatchObject({ reason: 'no-observations' })
+  })
+  test('counts near 2^53 keep their digits', () => {
+    const n = 2 ** 50
+    const { lower, upper } = clopperPearsonInterval(2 ** 49, n)
+    // 1.96 standard errors of 2^-26.
+    expect((upper - lower) / 2).toBeCloseTo(1.959963984540054 / 2 ** 26, 12)
+    const half = 2 ** 51
+    const result = proportionTest([half / 2 + 30000000, half / 2], [half, half], { continuityCorrection: 'none' })
+    // X² = n (ad − bc)² / margins with ad − bc = 3e7 · 2^51, margins from exact integers.
+    const pooled = 0.5 + 15000000 / half
+    expectClose(result.statistic, 30000000 ** 2 / (2 * half * pooled * (1 - pooled)), 1e-12)
+  })
+})
+
+describe('refusals', () => {
+  test.each([
+    [() => proportionInterval(5, 4), 'mismatch'],
+    [() => proportionInterval(-1, 4), 'not-a-count'],
+    [() => proportionInterval(1.5, 4), 'not-a-count'],
+    [() => proportionInterval(1, 4, { confidenceLevel: 1 }), 'out-of-range'],
+    [() => binomialTest(1, 4, { probability: 1.1 }), 'out-of-range'],
+    [() => proportionTest([], []), 'too-small'],
+    [() => proportionTest([1], [2, 3]), 'mismatch'],
+    [() => proportionTest([1, 2], [3, 4], { probability: [0.5] }), 'mismatch'],
+    [() => proportionTest([1], [3], { probability: 0 }), 'out-of-range'],
+    [() => multinomialIntervals([4]), 'too-small'],
+    [() => multinomialIntervals([4, -1]), 'not-a-count'],
+  ])('%s', (refused, code) => {
+    expect(refused).toThrow(expect.objectContaining({ code }) as Error)
+  })
+})
