@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { analyseCommand } from './commands/analyse.ts'
 import { classifyCommand } from './commands/classify.ts'
 import { initCommand } from './commands/init.ts'
+import { reportCommand } from './commands/report.ts'
 import { reproduceCommand } from './commands/reproduce.ts'
 import { synthesiseCommand } from './commands/synthesise.ts'
 import { tableCommand } from './commands/table.ts'
@@ -23,6 +24,7 @@ export type AddCommand = (program: Command, streams: Streams, ended: (code: Exit
 
 const commands: readonly AddCommand[] = [
   reproduceCommand,
+  reportCommand,
   analyseCommand,
   validateCommand,
   templateCommand,

@@ -86,7 +86,8 @@ function auditLines(audit: readonly AuditedPercentage[], width: number): string[
 
 const labelWithCount = ({ label, count }: AuditedPercentage): string => (count === null ? label : `${label} (${count})`)
 
-function findingText(audited: AuditedPercentage): string {
+/** What the audit of a percentage found, in words. */
+export function findingText(audited: AuditedPercentage): string {
   const { verdict, count, stated, recomputed, fittingBases } = audited
   const fits = fittingBases.map(({ base, counts }) => (count === null ? `${counts.join(' or ')} of ${base}` : `${base}`)).join(', ')
   const unrecorded = audited.asRecorded ? '' : ' — NOT AS RECORDED'

@@ -1,0 +1,45 @@
+import { dot, gridX, ruleX, ruleY, text } from '@observablehq/plot'
+import { colours, draw } from './drawing.ts'
+import { shortened } from './funnel-chart.ts'
+
+/** An odds ratio with its interval; `null` where it has no bound. */
+export interface ForestRow {
+  readonly label: string
+  readonly estimate: number | null
+  readonly lower: number
+  readonly upper: number | null
+}
+
+const lowest = 0.05
+const highest = 50
+
+/** Odds ratios on a logarithmic scale; an interval that runs off the scale ends in an arrow. */
+export function forestChart(rows: readonly ForestRow[]): string {
+  const drawn = rows.map(({ label, estimate, lower, upper }) => ({
+    label,
+    estimate: estimate === null || estimate < lowest || estimate > highest ? null : estimate,
+    lower: Math.max(lower, lowest),
+    upper: Math.min(upper ?? highest, highest),
+    left: lower < lowest ? '◀' : '',
+    right: upper === null || upper > highest ? '▶' : '',
+  }))
+  return draw({
+    width: 720,
+    height: 70 + rows.length * 30,
+    marginLeft: 320,
+    marginBottom: 40,
+    x: { type: 'log', domain: [lowest, highest], label: 'odds ratio', tickFormat: String, ticks: [0.05, 0.2, 1, 5, 20] },
+    y: { domain: rows.map(({ label }) => label), label: null, tickSize: 0, tickFormat: shortened },
+    marks: [
+      gridX([0.05, 0.2, 1, 5, 20], { stroke: colours.faint, strokeOpacity: 0.3 }),
+      ruleX([1], { stroke: colours.text, strokeDasharray: '4 3' }),
+      ruleY(drawn, { y: 'label', x1: 'lower', x2: 'upper', stroke: colours.main, strokeWidth: 2 }),
+      dot(
+        drawn.filter(({ estimate }) => estimate !== null),
+        { y: 'label', x: 'estimate', fill: colours.main, r: 5 },
+      ),
+      text(drawn, { y: 'label', x: 'lower', text: 'left', fill: colours.main }),
+      text(drawn, { y: 'label', x: 'upper', text: 'right', fill: colours.main }),
+    ],
+  })
+}

@@ -1,0 +1,51 @@
+import { escapeCell } from './escape-cell.ts'
+import { html, type Markup } from './html.ts'
+
+/** A table of the report: shown as HTML, and given as CSV beside it. */
+export interface DataTable {
+  readonly caption: string
+  readonly columns: readonly { readonly head: string; readonly isNumber?: boolean }[]
+  readonly rows: readonly (readonly string[])[]
+  /** Name of the CSV file, without its ending. */
+  readonly name: string
+}
+
+/** The table with its caption and its CSV, scrollable by keyboard where it is wider than the page. */
+export function dataTable({ caption, columns, rows, name }: DataTable): Markup {
+  const csv = csvOf(columns, rows)
+  return html`<div class="report-scroll" tabindex="0" role="region" aria-label="${caption}">
+      <table class="nhsuk-table">
+        <caption class="nhsuk-table__caption nhsuk-table__caption--s">
+          ${caption}
+        </caption>
+        <thead class="nhsuk-table__head">
+          <tr>
+            ${columns.map(({ head, isNumber }) => html`<th scope="col" class="${isNumber ? 'report-number' : ''}">${head}</th>`)}
+          </tr>
+        </thead>
+        <tbody class="nhsuk-table__body">
+          ${rows.map(
+            (row) =>
+              html`<tr class="nhsuk-table__row">
+                ${row.map((cell, j) =>
+                  j === 0
+                    ? html`<th scope="row" class="nhsuk-table__cell">${cell}</th>`
+                    : html`<td class="nhsuk-table__cell${columns[j]?.isNumber ? ' report-number' : ''}">${cell}</td>`,
+                )}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    <p class="report-csv">
+      <a download="${name}.csv" href="data:text/csv;charset=utf-8;base64,${Buffer.from(csv).toString('base64')}">${caption}: CSV</a>
+    </p>`
+}
+
+/** A table as CSV that a spreadsheet opens without running anything. */
+export function csvOf(columns: DataTable['columns'], rows: DataTable['rows']): string {
+  const line = (cells: readonly string[]): string => cells.map((cell) => quoted(escapeCell(cell))).join(',')
+  return `\ufeff${[line(columns.map(({ head }) => head)), ...rows.map(line)].join('\r\n')}\r\n`
+}
+
+const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { compiledStyles, stylesModule } from '../scripts/compile-styles.ts'
+import { loadConfig } from '../src/config.ts'
+import { readRound } from '../src/input.ts'
+import { runStudy } from '../src/pipeline.ts'
+import { publishedStudy } from '../src/published-study.ts'
+import { csvOf } from '../src/report/data-table.ts'
+import { html } from '../src/report/html.ts'
+import { reproductionReport } from '../src/report/reproduction-report.ts'
+import { studyReport } from '../src/report/study-report.ts'
+import { reproduce } from '../src/reproduction.ts'
+
+const examples = path.resolve(import.meta.dirname, '../examples')
+const config = await loadConfig(path.join(examples, 'synthetic.yaml'))
+const round = await readRound(path.join(examples, 'synthetic-round.csv'), config)
+const reports = {
+  'the printed study': reproductionReport(
+    reproduce(publishedStudy(), { exemplarTeams: 26, confidenceLevel: 0.95, threshold: 0.05, asOf: '2025-08-12' }),
+  ),
+  'a round of answers': studyReport(runStudy(round, config)),
+}
+
+describe.each(Object.entries(reports))('the report of %s', (_, report) => {
+  test('needs no network and no script', () => {
+    expect(report).not.toMatch(/<script|<link|src="http|url\(http|@import/i)
+    expect(report).not.toMatch(/frutiger/i)
+    expect(report).toContain('Not affiliated with or endorsed by the NHS')
+  })
+  test('every chart has a title, a description and a table with CSV beside it', () => {
+    const charts = report.match(/<svg\b[^>]*>/g) ?? []
+    expect(charts.length).toBeGreaterThan(1)
+    for (const chart of charts) expect(chart).toMatch(/role="img" aria-labelledby="[\w-]+-title [\w-]+-description"/)
+    expect(report.match(/<title id=/g)).toHaveLength(charts.length)
+    expect(report.match(/download="[\w-]+\.csv"/g)?.length).toBeGreaterThanOrEqual(3)
+  })
+})
+
+test('the report of synthetic data says so at its head', () => {
+  expect(reports['a round of answers']).toContain('Synthetic data. Everything below is made up')
+})
+
+test('the same round gives the same bytes', () => {
+  expect(studyReport(runStudy(round, config))).toBe(reports['a round of answers'])
+})
+
+test('the styles are those of the Sass file', () => {
+  const file = path.resolve(import.meta.dirname, '../src/report/generated/styles.ts')
+  // Compared as a whole and not shown: a difference of 100 kB helps nobody.
+  expect(readFileSync(file, 'utf8') === stylesModule(compiledStyles())).toBe(true)
+})
+
+describe('hostile text is inert', () => {
+  test('in HTML', () => {
+    expect(html`<p title="${'"><script>'}">${'<img src=x onerror=alert(1)>'}</p>`.text).toBe(
+      '<p title="&quot;&gt;&lt;script&gt;">&lt;img src=x onerror=alert(1)&gt;</p>',
+    )
+    const records = round.records.map((record) => ({ ...record, groups: { ...record.groups, region: '<script>alert(1)</script>' } }))
+    expect(studyReport(runStudy({ ...round, records }, config))).not.toContain('<script>')
+  })
+  test('in CSV', () => {
+    const csv = csvOf(
+      [{ head: 'text' }, { head: 'n' }],
+      [
+        ['=HYPERLINK("x")', '-1.5'],
+        ['@cmd', '+2'],
+        ['plain', '3'],
+      ],
+    )
+    expect(csv).toContain(`"'=HYPERLINK(""x"")",-1.5`)
+    expect(csv).toContain(`'@cmd,+2`)
+  })
+})
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file))
+
+describe.skipIf(executablePath === undefined)('in a real browser (skipped where none is installed: apt-get install chromium)', () => {
+  let browser: Browser
+  let folder: string
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath ?? '' })
+    folder = await mkdtemp(path.join(os.tmpdir(), 'report-'))
+  }, 60_000)
+  afterAll(async () => browser.close())
+
+  test.each(Object.entries(reports))(
+    '%s: no accessibility violation, no sideways scroll at 320 px, prints with headings',
+    async (name, report) => {
+      const file = path.join(folder, `${name.replaceAll(' ', '-')}.html`)
+      await writeFile(file, report)
+      const context = await browser.newContext({ viewport: { width: 1200, height: 900 } })
+      const page = await context.newPage()
+      const failures: string[] = []
+      page.on('requestfailed', (request) => failures.push(request.url()))
+      page.on('console', (message) => failures.push(message.text()))
+      await page.goto(pathToFileURL(file).href)
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+
+      // The first stop of the keyboard is the link past the head; every chart and table that scrolls can be reached.
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Skip to')
+      expect(
+        await page.evaluate(() =>
+          [...document.querySelectorAll('.report-scroll')].every((element) => (element as HTMLElement).tabIndex === 0),
+        ),
+      ).toBe(true)
+
+      await page.setViewportSize({ width: 320, height: 800 })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+      expect((await page.pdf({ outline: true, tagged: true })).byteLength).toBeGreaterThan(10_000)
+      expect(failures).toEqual([])
+      await context.close()
+    },
+    300_000,
+  )
+})
