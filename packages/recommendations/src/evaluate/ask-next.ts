@@ -108,7 +108,7 @@ function decidesAlways(program: RuleProgram, set: readonly Choice[], known: Fact
       facts[choice.indicator] = value
       return search(depth + 1)
     })
-     
+
     delete facts[choice.indicator]
     return all
   }
@@ -132,7 +132,7 @@ function decidesOnce(
       const status = search(depth + 1)
       if (status) return status
     }
-     
+
     delete facts[choice.indicator]
     return null
   }

@@ -8,7 +8,8 @@ import { type RuleProgram, ruleProgram } from '../logic/rule-program.ts'
 import { indicatorTraces, type TraceNode } from '../logic/trace.ts'
 import { type Model } from '../model/model.ts'
 import { askNext } from './ask-next.ts'
-import { comparePriority } from './priority.ts'
+import { createMemory } from './memory.ts'
+import { comparePriority, priorityRank, type RankedPriority } from './priority.ts'
 import { type Evaluation, type EvidenceItem, type Recommendation } from './recommendation.ts'
 
 /** Options of {@link evaluate} and {@link evaluateEach}. */
@@ -71,8 +72,8 @@ export function evaluate(model: Model, subject: Subject, options: EvaluateOption
 /**
  * The recommendations for many subjects, one after the other, so that millions need no more memory than one.
  *
- * Equal facts must be the same object for speed, as {@link subjectsFromRecords} makes them: what a rule comes to is then worked out once
- * for each combination of answers. Facts must not be changed while the evaluation runs.
+ * What a rule comes to is worked out once for each combination of answers. That is fastest where equal facts are the same object, as
+ * {@link subjectsFromRecords} makes them. Facts must not be changed while the evaluation runs.
  *
  * @param model - the model
  * @param subjects - the subjects, in any order
@@ -100,20 +101,23 @@ export function* evaluateEach(
   const changedThresholds = Object.fromEntries(
     model.thresholds.flatMap(({ id, value }) => (thresholds.values[id] === value ? [] : [[id, thresholds.values[id] as number]])),
   )
-  const remembered = new Map<RuleProgram, Memory>()
+  const ofGroups = programs.filter(({ rule }) => rule.subject === 'cohort')
+  // The gap of a rule is the same for all trusts. With the rules in the order of gap and id, a stable sort by rank is the whole order.
+  const gapOf = ({ rule }: RuleProgram): number => shareOf(options.cohort?.[rule.evidence[0] ?? '']) ?? -1
+  const ofTrusts = programs
+    .filter(({ rule }) => rule.subject === 'trust')
+    .sort((a, b) => gapOf(b) - gapOf(a) || (a.rule.id < b.rule.id ? -1 : 1))
+  // What a rule comes to for a trust hangs on the facts it reads and on the cohort’s, which are the same for all.
+  const memory = createMemory<Ranked>(ofTrusts)
 
-  for (const subject of subjects) {
-    const isTrust = subject.kind === 'trust'
-    const cohort = options.cohort ?? (isTrust ? {} : subject.facts)
-    // What a rule comes to hangs on the subject’s kind, on the facts it reads, and on the cohort’s, which then are the same for all.
-    const remember = isTrust || options.cohort !== undefined
-    const recommendations: Recommendation[] = []
-    for (const program of programs) {
-      if ((program.rule.subject === 'trust') !== isTrust) continue
-      const make = (): Recommendation => recommend(program, subject, cohort, asOf, model, context, options.askNext ?? 'yes')
-      recommendations.push(remember ? recall(memoryOf(remembered, program), program, subject, make) : make())
-    }
-    recommendations.sort((a, b) => comparePriority(a.priority, b.priority))
+  let subject: Subject
+  const make = (program: RuleProgram): Ranked => {
+    const cohort = options.cohort ?? (subject.kind === 'trust' ? {} : subject.facts)
+    return ranked(recommend(program, subject, cohort, asOf, model, context, options.askNext ?? 'yes'))
+  }
+
+  for (subject of subjects) {
+    const found = subject.kind === 'trust' ? sortByRank(memory.results(subject.facts, make)) : ofGroups.map(make).sort(comparePriority)
     yield {
       subject: subject.id,
       name: subject.name ?? null,
@@ -122,9 +126,32 @@ export function* evaluateEach(
       modelVersion: model.version,
       asOf,
       changedThresholds,
-      recommendations,
+      recommendations: found.map(({ recommendation }) => recommendation),
     }
   }
+}
+
+/** A recommendation with what it is put in order by. */
+interface Ranked extends RankedPriority {
+  readonly recommendation: Recommendation
+}
+
+/** Sorts a few recommendations in place by insertion, which keeps equals as they are and calls nothing. */
+function sortByRank(found: Ranked[]): Ranked[] {
+  for (let i = 1; i < found.length; i++) {
+    const one = found[i] as Ranked
+    let place = i
+    while (place > 0 && (found[place - 1] as Ranked).rank > one.rank) {
+      found[place] = found[place - 1] as Ranked
+      place -= 1
+    }
+    found[place] = one
+  }
+  return found
+}
+
+function ranked(recommendation: Recommendation): Ranked {
+  return { recommendation, priority: recommendation.priority, rank: priorityRank(recommendation.priority) }
 }
 
 function recommend(
@@ -195,44 +222,4 @@ function distance(when: TraceNode): number | null {
     decisive && test.kind !== 'is-one-of' && fact.kind === 'share' && fact.estimate !== null ? [Math.abs(fact.estimate - test.limit)] : [],
   )
   return distances.length === 0 ? null : Math.max(...distances)
-}
-
-/** Recommendations already worked out, by the facts they were worked out from: one level of the tree an indicator. */
-interface Memory {
-  readonly tree: Map<Fact | string, unknown>
-  size: number
-}
-
-/** Above this many combinations of facts a rule’s memory is emptied, so that it stays bounded whatever comes. */
-const memoryLimit = 4096
-
-function memoryOf(remembered: Map<RuleProgram, Memory>, program: RuleProgram): Memory {
-  const known = remembered.get(program)
-  if (known) return known
-  const memory: Memory = { tree: new Map(), size: 0 }
-  remembered.set(program, memory)
-  return memory
-}
-
-function recall(memory: Memory, program: RuleProgram, { kind, facts }: Subject, make: () => Recommendation): Recommendation {
-  let level = memory.tree
-  for (const indicator of program.indicators) {
-    const fact = facts[indicator] ?? notSupplied
-    let next = level.get(fact) as Map<Fact | string, unknown> | undefined
-    if (next === undefined) {
-      next = new Map()
-      level.set(fact, next)
-    }
-    level = next
-  }
-  const known = level.get(kind) as Recommendation | undefined
-  if (known) return known
-  const made = make()
-  level.set(kind, made)
-  memory.size += 1
-  if (memory.size > memoryLimit) {
-    memory.tree.clear()
-    memory.size = 0
-  }
-  return made
 }

@@ -28,14 +28,30 @@ export interface Priority {
 export const priorityOrder =
   'Order: what applies, then what is unknown, already met and not applicable; within these by evidence (E4 first), impact (high first), effort (low first), gap (largest first), and id.'
 
-/** Compares two priorities: negative where the first comes first. */
-export function comparePriority(a: Priority, b: Priority): number {
+/**
+ * The whole of a priority but gap and id as one number, smaller first: its parts are digits of it, so it puts in the same order as comparing
+ * part by part.
+ */
+export function priorityRank({ status, evidence, impact, effort }: Priority): number {
+  let rank = statuses.indexOf(status)
+  rank = rank * grades.length + (grades.length - 1 - grades.indexOf(evidence))
+  rank = rank * bands.length + (bands.length - 1 - bands.indexOf(impact))
+  return rank * bands.length + bands.indexOf(effort)
+}
+
+/** Compares two priorities with their ranks: negative where the first comes first. */
+export function comparePriority(a: RankedPriority, b: RankedPriority): number {
   return (
-    statuses.indexOf(a.status) - statuses.indexOf(b.status) ||
-    grades.indexOf(b.evidence) - grades.indexOf(a.evidence) ||
-    bands.indexOf(b.impact) - bands.indexOf(a.impact) ||
-    bands.indexOf(a.effort) - bands.indexOf(b.effort) ||
-    (b.gap ?? -1) - (a.gap ?? -1) ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+    a.rank - b.rank ||
+    (b.priority.gap ?? -1) - (a.priority.gap ?? -1) ||
+    (a.priority.id < b.priority.id ? -1 : a.priority.id > b.priority.id ? 1 : 0)
   )
+}
+
+/** A priority and its {@link priorityRank}. */
+export interface RankedPriority {
+  /** The priority. */
+  readonly priority: Priority
+  /** Its rank. */
+  readonly rank: number
 }

@@ -53,13 +53,16 @@ export type BaseCheck =
 export interface ShareFact {
   /** Tells the kinds of fact apart. */
   readonly kind: 'share'
-  /** How many do; the lower number where a printed percentage allows several. */
+  /** How many do; the lowest number where several are possible. */
   readonly count: number
-  /** The higher number where a printed percentage allows several; else as `count`. */
+  /** The highest number where a printed percentage allows several, or where members gave no answer; else as `count`. */
   readonly countAtMost: number
   /** Of how many. */
   readonly base: number
-  /** count / base, between 0 and 1; `null` for an empty base. */
+  /**
+   * count / base, between 0 and 1; halfway where a printed percentage allows several counts, and the share of those who answered where
+   * members gave no answer; `null` where nobody did.
+   */
   readonly estimate: number | null
   /** Interval for the share; where several counts are possible it spans the intervals of all. */
   readonly interval: ConfidenceInterval
@@ -69,7 +72,7 @@ export interface ShareFact {
   readonly baseCheck: BaseCheck
   /** Whether count and base can be recomputed, or are merely stated. */
   readonly strength: 'descriptive' | 'assertion'
-  /** Members of the base without an answer, who are not counted in it; 0 for printed figures, which do not tell. */
+  /** Members who were asked and gave no answer; 0 for printed figures, which do not tell. */
   readonly unanswered: number
   /** Sources independent of this one, such as a second wave, that agree with it. */
   readonly corroboratedBy: readonly Source[]

@@ -54,6 +54,10 @@ export interface ShareDetails extends IntervalOptions {
  */
 export function shareFact(count: number, base: number, details: ShareDetails): ShareFact {
   const countAtMost = details.countAtMost ?? count
+  const unanswered = details.unanswered ?? 0
+  // Where those without an answer are counted either way, the best guess is the share of those who answered.
+  const isEitherWay = unanswered > 0 && countAtMost === count + unanswered
+  const answered = base - unanswered
   const method = details.method ?? 'wilson'
   const lowest = intervalOf(count, base, details)
   const highest = countAtMost === count ? lowest : intervalOf(countAtMost, base, details)
@@ -62,12 +66,12 @@ export function shareFact(count: number, base: number, details: ShareDetails): S
     count,
     countAtMost,
     base,
-    estimate: (count + countAtMost) / 2 / base,
+    estimate: isEitherWay ? (answered === 0 ? null : count / answered) : (count + countAtMost) / 2 / base,
     interval: { lower: lowest.lower, upper: highest.upper, level: lowest.level },
     method,
     baseCheck: details.baseCheck,
     strength: details.strength ?? 'descriptive',
-    unanswered: details.unanswered ?? 0,
+    unanswered,
     corroboratedBy: details.corroboratedBy ?? [],
     source: details.source,
   }

@@ -30,7 +30,7 @@ export function findWitness(choices: readonly Choice[], holds: (facts: Facts) =>
       if (search(depth + 1)) return true
     }
     // Back to what was known, which is nothing for an indicator that is free.
-     
+
     delete facts[choice.indicator]
     return false
   }

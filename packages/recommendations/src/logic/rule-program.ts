@@ -62,16 +62,15 @@ export function statusOf(scope: Kleene, when: Kleene): Status {
  */
 export function effectiveScope(rule: Rule, indicators: ReadonlyMap<string, Indicator>): Condition | null {
   const parts = new Map<string, Condition>()
+  const visited = new Set<string>()
   const add = (condition: Condition): void => {
     // What is asked of whom may itself hang on a question that is not asked of everyone.
     for (const id of indicatorsOf(condition)) {
       const indicator = indicators.get(id)
-      if (indicator && 'askedIf' in indicator && indicator.askedIf) {
-        const key = JSON.stringify(indicator.askedIf)
-        if (parts.has(key)) continue
-        add(indicator.askedIf)
-        parts.set(key, indicator.askedIf)
-      }
+      if (visited.has(id) || !indicator || !('askedIf' in indicator) || !indicator.askedIf) continue
+      visited.add(id)
+      add(indicator.askedIf)
+      parts.set(JSON.stringify(indicator.askedIf), indicator.askedIf)
     }
   }
   if (rule.appliesTo) {

@@ -20,15 +20,19 @@ export interface Sentence {
 export type SentenceInput = string | Sentence
 
 /** Checks a {@link Sentence}; bare text becomes a sentence of ours. */
-export const sentenceSchema: z.ZodType<Sentence, SentenceInput> = z.preprocess(
-  (input) => (typeof input === 'string' ? { text: input, whose: 'ours' } : input),
+export const sentenceSchema: z.ZodType<Sentence, SentenceInput> = z.union([
+  z
+    .string()
+    .trim()
+    .min(1)
+    .transform((text): Sentence => ({ text, whose: 'ours' })),
   z
     .strictObject({ text: z.string().trim().min(1), whose: whoseSchema, source: z.string().trim().min(1).exactOptional() })
     .refine(({ whose, source }) => (whose === 'authors') === (source !== undefined), {
       path: ['source'],
       message: 'the authors’ words need a source, ours have none',
     }),
-) as unknown as z.ZodType<Sentence, SentenceInput>
+])
 
 /** Names in data: letters, digits and hyphens after a letter, and nothing that every object has already. */
 export const identifierSchema = z

@@ -136,7 +136,9 @@ function paragraph(
       const { chosenBy, chosenOn, reason, base } = fact.baseCheck.choice
       sentences.push(ours(`The base of ${base} was picked by ${chosenBy} on ${chosenOn}: ${withoutStop(reason)}.`))
     }
-    if (fact.kind === 'share' && fact.unanswered > 0) sentences.push(ours(`${fact.unanswered} more were asked and gave no answer.`))
+    if (fact.kind === 'share' && fact.unanswered > 0 && fact.countAtMost === fact.count) {
+      sentences.push(ours(`${fact.unanswered} more were asked and gave no answer.`))
+    }
   }
 
   const grade = model.grades.find(({ id }) => id === recommendation.grade)

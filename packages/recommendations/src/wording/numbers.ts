@@ -22,18 +22,18 @@ export function intervalInWords({ lower, upper, level }: ConfidenceInterval): st
 }
 
 /** A count of a base: `25 of 161`, or `81 or 82 of 138` where a printed percentage allows both. */
-export function countInWords({ count, countAtMost, base }: ShareFact): string {
-  const counts =
-    countAtMost === count ? String(count) : countAtMost === count + 1 ? `${count} or ${countAtMost}` : `${count} to ${countAtMost}`
-  return `${counts} of ${base}`
+export function countInWords({ count, countAtMost, base, unanswered }: ShareFact): string {
+  // Those without an answer are told apart beside the percentage.
+  if (countAtMost === count || unanswered > 0) return `${count} of ${base}`
+  return `${countAtMost === count + 1 ? `${count} or ${countAtMost}` : `${count} to ${countAtMost}`} of ${base}`
 }
 
 /** A share with its interval: `15.5%, 95% interval 10.7% to 21.9%`. */
-export function shareInWords(fact: ShareFact): string {
-  const { count, countAtMost, base } = fact
+export function shareInWords({ count, countAtMost, base, unanswered, interval }: ShareFact): string {
   const low = percent(count / base)
   const high = percent(countAtMost / base)
-  return `${low === high ? low : `${low} to ${high}`}, ${intervalInWords(fact.interval)}`
+  const range = low === high ? low : `${low} to ${high}`
+  return `${range}${unanswered > 0 && countAtMost > count ? `, as ${unanswered} gave no answer` : ''}, ${intervalInWords(interval)}`
 }
 
 /** P to two digits, or as a bound: `0.032`, `below 0.001`. */
