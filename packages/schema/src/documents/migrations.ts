@@ -71,9 +71,13 @@ function figureOfClaim(claim: RawDocument, idByCount: ReadonlyMap<number, string
   const { value, parts, derivedNumerator, derivedBase, feasibleNumerators } = claim
   const id = camelCase(textOf(claim['id']))
   const words = textOf(claim['base'])
+  const ownBases = new Map(
+    [...words.matchAll(/(\w+): (\w+)( \(implied\))?/g)].map(([, version, base, implied]) => [version, { base, implied }]),
+  )
+  const outOf = new Map([...words.matchAll(/(\w+) prints "Out of (\d+)"/g)].map(([, version, count]) => [version, Number(count)]))
   const baseOf = (version: string): { baseId?: string; baseIs?: string } => {
-    const own = new RegExp(`\\b${version}: (\\w+)( \\(implied\\))?`).exec(words)
-    return own?.[1] === undefined ? {} : { baseId: camelCase(own[1]), ...(own[2] === undefined ? {} : { baseIs: 'implied' }) }
+    const own = ownBases.get(version)
+    return own?.base === undefined ? {} : { baseId: camelCase(own.base), ...(own.implied === undefined ? {} : { baseIs: 'implied' }) }
   }
   const common = /^(\w+)( \(implied)?(?![\w:])/.exec(words)
   const baseId = common?.[1] === undefined ? undefined : camelCase(common[1])
@@ -83,8 +87,7 @@ function figureOfClaim(claim: RawDocument, idByCount: ReadonlyMap<number, string
   const versions = [...new Set([...Object.keys(percentages), ...arrayOf(claim['versions']).map(textOf)])]
   const valueByVersion = typeof value === 'object' && value !== null && !Array.isArray(value) ? recordOf(value) : undefined
   const printings = [...versions, ...Object.keys(valueByVersion ?? {})].map((version) => {
-    const outOf = new RegExp(`${version} prints "Out of (\\d+)"`).exec(words)?.[1]
-    const printedBaseId = outOf === undefined ? undefined : idByCount.get(Number(outOf))
+    const printedBaseId = idByCount.get(outOf.get(version) ?? -1)
     const quote = valueByVersion?.[version]
     return {
       version,

@@ -77,6 +77,7 @@ export function createAnswerReader(question: Question, questionnaire: Questionna
     const verbatim = unescapeCell(clean)
     if (verbatim === undefined) {
       const marked = parseMissingMarker(clean)
+      if (marked?.text !== undefined && marked.text.length > longestText) return tooLong(cell)
       if (marked) return withFaults(check(marked), faults)
       if (clean.trim() === '') return faults.length === 0 ? blank : { answer: 'blank', faults }
       const meaning = spelled.get(spellingKey(clean))
@@ -220,7 +221,9 @@ const plainNumber = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 const groupedNumber = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
 
 function numberReader({ minimum, maximum, integer = false, unit }: Extract<Question, { kind: 'number' }>): ValueReader {
-  const parse = (text: string): number | undefined => {
+  const parse = (cell: string): number | undefined => {
+    // Other programs write an apostrophe before a sign, so that no formula starts with it.
+    const text = cell.replace(/^'/, '')
     const number = plainNumber.test(text) ? Number(text) : groupedNumber.test(text) ? Number(text.replaceAll(',', '')) : undefined
     // JSON has no negative zero.
     return number === undefined || !Number.isFinite(number) ? undefined : number === 0 ? 0 : number

@@ -1,4 +1,5 @@
 import { type IssueLog } from './issue-log.ts'
+import { decodeWindows1252 } from './windows-1252.ts'
 
 /** Encodings that are told apart. */
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
@@ -30,7 +31,7 @@ export function decodeText(bytes: Uint8Array, log: IssueLog): DecodedText {
       'the file is not UTF-8; it was read as Windows-1252, as older spreadsheets write it',
       'Look at names with accents, and save the file as "CSV UTF-8".',
     )
-    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' }
+    return { text: decodeWindows1252(bytes), encoding: 'windows-1252' }
   }
 }
 

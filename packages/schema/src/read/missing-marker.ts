@@ -35,7 +35,12 @@ export function parseMissingMarker(cell: string): Missing | undefined {
   if (!match || !reason) return undefined
   const section = match[2] === undefined ? undefined : sections.get(match[2])
   if (match[2] !== undefined && (section === undefined || reason !== 'exempt')) return undefined
-  return { kind: 'missing', reason, ...(section === undefined ? {} : { section }), ...(match[3] === undefined ? {} : { text: match[3] }) }
+  return {
+    kind: 'missing',
+    reason,
+    ...(section === undefined ? {} : { section }),
+    ...(match[3] === undefined || match[3].trim() === '' ? {} : { text: match[3] }),
+  }
 }
 
 /** The exemption that people write as `s.43`, `Exempt (section 40(2))` or `exempt`; `undefined` where the text is none. */

@@ -3,6 +3,7 @@ import { type AskedIf, isAsked } from '../questionnaire/asked-if.ts'
 import { headerKey, type Questionnaire } from '../questionnaire/questionnaire.ts'
 import { type Answer } from '../responses/answer.ts'
 import { type FoiResponse, type ResponseStatus } from '../responses/foi-response.ts'
+import { longestText } from '../responses/text-value.ts'
 import { type AnswerReader, type CellFault, cleaned, createAnswerReader, dateFault } from './answer-reader.ts'
 import { spellingKey } from './answer-spellings.ts'
 import { unescapeCell } from './cell-escape.ts'
@@ -354,7 +355,9 @@ export function statusFrom(answers: readonly Answer[]): ResponseStatus {
 }
 
 function wordsOf(answer: Answer, cell: string): string {
-  return answer.kind === 'missing' && answer.text !== undefined ? answer.text : cleaned(cell, []).trim()
+  if (answer.kind === 'missing' && answer.text !== undefined) return answer.text
+  const clean = cleaned(cell, [])
+  return (unescapeCell(clean) ?? clean).trim().slice(0, longestText)
 }
 
 function isBlank(cells: readonly string[]): boolean {

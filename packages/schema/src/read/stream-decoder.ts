@@ -1,5 +1,6 @@
 import { encodingOfMark, type TextEncoding } from './decode-text.ts'
 import { type IssueLog } from './issue-log.ts'
+import { decodeWindows1252 } from './windows-1252.ts'
 
 /** Bytes that come in pieces, as text. */
 export interface StreamDecoder {
@@ -48,11 +49,13 @@ export function createStreamDecoder(log: IssueLog): StreamDecoder {
         'the file is not UTF-8; it was read as Windows-1252, as older spreadsheets write it',
         'Look at names with accents, and save the file as "CSV UTF-8".',
       )
-      return switchTo('windows-1252').decode(bytes, { stream: !final })
+      encoding = 'windows-1252'
+      return decodeWindows1252(bytes)
     }
   }
 
   const decode = (bytes: Uint8Array, final = false): string => {
+    if (encoding === 'windows-1252') return decodeWindows1252(bytes)
     if (decoder) return decoder.decode(bytes, { stream: !final })
     const joined = held.length === 0 ? bytes : concatenated(held, bytes)
     held = new Uint8Array(0)
