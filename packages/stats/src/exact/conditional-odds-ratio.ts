@@ -3,7 +3,15 @@ import { normalQuantile } from '../distributions/normal.ts'
 import { StatsError } from '../errors.ts'
 import { findRoot } from '../numerics/find-root.ts'
 import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
-import { firstWithin, MANY_TERMS, NEGLIGIBLE, smoothFirstMoment, smoothSecondMoment, smoothUpwardSums } from './two-by-two-weights.ts'
+import {
+  firstWithin,
+  MANY_TERMS,
+  NEGLIGIBLE,
+  peakUnder,
+  smoothFirstMoment,
+  smoothSecondMoment,
+  smoothUpwardSums,
+} from './two-by-two-weights.ts'
 
 /**
  * How limits of an odds ratio are found: by inverting both one-sided exact tests (`exact`, the Cornfield interval of R and
@@ -73,17 +81,7 @@ function evaluate(a: number, b: number, c: number, d: number, t: number, share: 
 }
 
 function evaluateByRatio(a: number, b: number, c: number, d: number, oddsRatio: number, share: number): void {
-  // The peak solves ψ q r = p s; both sides divided by max(ψ, 1) to stay clear of overflow.
-  const up = oddsRatio > 1 ? 1 : oddsRatio
-  const down = oddsRatio > 1 ? 1 / oddsRatio : 1
-  const square = up - down
-  const linear = up * (a + b + a + c) + down * (d - a)
-  const constant = up * (a + b) * (a + c)
-  // The discriminant multiplied out into positive terms: as linear² − 4·square·constant it cancels for one large and three small counts.
-  const root = Math.sqrt((up * (b - c)) ** 2 + (down * (d - a)) ** 2 + 2 * up * down * ((a + b) * (c + d) + (a + c) * (b + d)))
-  const peak = linear > 0 ? (2 * constant) / (linear + root) : (linear - root) / (2 * square)
-  const start = Math.min(Math.min(b, c), Math.max(-Math.min(a, d), Math.floor(peak) - a))
-
+  const start = peakUnder(a, b, c, d, oddsRatio)
   let p = a + start
   let q = b - start
   let r = c - start

@@ -7,6 +7,20 @@ export {
   type OddsRatioIntervalMethod,
   type UnboundedOddsRatio,
 } from './conditional-odds-ratio.ts'
+export {
+  exactCochranArmitageTest,
+  type ExactCochranArmitageTest,
+  type ExactCochranArmitageTestOptions,
+} from './exact-cochran-armitage-test.ts'
+export { exactCochranQTest, type ExactCochranQTest } from './exact-cochran-q-test.ts'
+export { exactMantelHaenszelTest, type ExactMantelHaenszelTest, type ExactMantelHaenszelTestOptions } from './exact-mantel-haenszel-test.ts'
+export {
+  exactJonckheereTerpstraTest,
+  type ExactJonckheereTerpstraTest,
+  type ExactJonckheereTerpstraTestOptions,
+  exactKruskalWallisTest,
+  type ExactKruskalWallisTest,
+} from './exact-rank-tests.ts'
 export { fisherExactTest, type FisherExactTest, type FisherExactTestOptions } from './fisher-exact-test.ts'
 export { fisherPValue, type FisherPValueOptions, fisherPValues, type MidP, type TwoSidedRule } from './fisher-p-value.ts'
 export {
@@ -17,5 +31,12 @@ export {
   exactPearsonTest,
   exactPearsonTestAsync,
 } from './exact-chi-squared-tests.ts'
-export { type AbortFlag, type ExactBudget, type ExactProgress, type ExactTableTest, type ExactTableTestOptions } from './exact-table-test.ts'
+export {
+  type AbortFlag,
+  type ExactBudget,
+  type ExactProgress,
+  type ExactTableTest,
+  type ExactTableTestOptions,
+} from './exact-table-test.ts'
 export { type FisherFreemanHaltonTest, fisherFreemanHaltonTest, fisherFreemanHaltonTestAsync } from './freeman-halton-test.ts'
+export { zelenTest, type ZelenTest } from './zelen-test.ts'

@@ -60,6 +60,20 @@ export function logTableProbability(a: number, b: number, c: number, d: number, 
   )
 }
 
+/** How far the most probable table lies from the given one, in steps of the first cell (right or one off). */
+export function peakUnder(a: number, b: number, c: number, d: number, oddsRatio: number): number {
+  // The peak solves ψ q r = p s; both sides divided by max(ψ, 1) to stay clear of overflow.
+  const up = oddsRatio > 1 ? 1 : oddsRatio
+  const down = oddsRatio > 1 ? 1 / oddsRatio : 1
+  const square = up - down
+  const linear = up * (a + b + a + c) + down * (d - a)
+  const constant = up * (a + b) * (a + c)
+  // The discriminant multiplied out into positive terms: as linear² − 4·square·constant it cancels for one large and three small counts.
+  const root = Math.sqrt((up * (b - c)) ** 2 + (down * (d - a)) ** 2 + 2 * up * down * ((a + b) * (c + d) + (a + c) * (b + d)))
+  const peak = linear > 0 ? (2 * constant) / (linear + root) : (linear - root) / (2 * square)
+  return Math.min(Math.min(b, c), Math.max(-Math.min(a, d), Math.floor(peak) - a))
+}
+
 /**
  * Sum of the weights of a table and of all with a larger first cell, the table's own weight counted as 1. The table
  * must lie at or above the mode, or not far below it.
