@@ -122,7 +122,8 @@ function tail(x: number, degreesOfFreedom: number, noncentrality: number, upper:
   const a = 0.5 * degreesOfFreedom
   const y = 0.5 * x
   const mean = 0.5 * noncentrality
-  if (mean === 0 || y <= 0 || x === Infinity) return gammaTail(a, y, upper, log)
+  // A noncentrality next to nothing changes no digit, and its reciprocal would overflow.
+  if (mean < 1e-290 || y <= 0 || x === Infinity) return gammaTail(a, y, upper, log)
   // The tail beyond the mean is summed directly; the other is its complement.
   const above = x > degreesOfFreedom + noncentrality
   const logTail = above ? logUpperMixture(a, y, mean) : logLowerMixture(a, y, mean)
@@ -141,23 +142,21 @@ function logLowerMixture(a: number, y: number, mean: number): number {
   let j = peak
   // Neighbours are in the ratio of their weights, mean / (j + 1), times that of their tails, which is at most y / (a + j + 1).
   for (let share = 1; share > 1e-19; j++) share *= (mean / (j + 1)) * Math.min(1, y / (a + j + 1))
-  // Weights and tails are kept apart and each is scaled, so that neither underflows on its way to the peak.
-  const weightScale = logWeight(peak, mean)
-  const tailScale = gammaTail(a + peak, y, false, true)
-  let weight = Math.exp(logWeight(j, mean) - weightScale)
-  let part = Math.exp(gammaTail(a + j, y, false, true) - tailScale)
-  let step = Math.exp(logPoissonTerm(a + j, y) - tailScale)
-  let sum = weight * part
+  // Weight and tail may leave the range of doubles where their product does not, so only products are kept.
+  const scale = logWeight(peak, mean) + gammaTail(a + peak, y, false, true)
+  const logStart = logWeight(j, mean) - scale
+  let term = Math.exp(logStart + gammaTail(a + j, y, false, true))
+  let step = Math.exp(logStart + logPoissonTerm(a + j, y))
+  let sum = term
   while (j > 0) {
-    step *= (a + j) / y
-    part += step
-    weight *= j / mean
-    j--
-    const term = weight * part
+    const weights = j / mean
+    step *= ((a + j) / y) * weights
+    term = term * weights + step
     sum += term
+    j--
     if (j < peak && term < 1e-17 * sum) break
   }
-  return Math.log(sum) + weightScale + tailScale
+  return Math.log(sum) + scale
 }
 
 // Σ pois(j) Q(a + j, y), from the smallest j that counts upwards: Q(a + j + 1) = Q(a + j) + a term.
@@ -166,22 +165,20 @@ function logUpperMixture(a: number, y: number, mean: number): number {
   let j = peak
   // Going down, the ratio of neighbours is j / mean times that of their tails, which is at most (a + j − 1) / y.
   for (let share = 1; share > 1e-19 && j > 0; j--) share *= (j / mean) * Math.min(1, (a + j - 1) / y)
-  const weightScale = logWeight(peak, mean)
-  const tailScale = gammaTail(a + peak, y, true, true)
-  let weight = Math.exp(logWeight(j, mean) - weightScale)
-  let part = Math.exp(gammaTail(a + j, y, true, true) - tailScale)
-  let step = Math.exp(logPoissonTerm(a + j, y) - tailScale)
-  let sum = weight * part
+  const scale = logWeight(peak, mean) + gammaTail(a + peak, y, true, true)
+  const logStart = logWeight(j, mean) - scale
+  let term = Math.exp(logStart + gammaTail(a + j, y, true, true))
+  let step = Math.exp(logStart + logPoissonTerm(a + j, y))
+  let sum = term
   for (;;) {
-    part += step
     j++
-    step *= y / (a + j)
-    weight *= mean / j
-    const term = weight * part
+    const weights = mean / j
+    term = (term + step) * weights
+    step *= (y / (a + j)) * weights
     sum += term
-    if (j > peak && term < 1e-17 * sum) break
+    if (j > peak && !(term > 1e-17 * sum)) break
   }
-  return Math.log(sum) + weightScale + tailScale
+  return Math.log(sum) + scale
 }
 
 function logWeight(j: number, mean: number): number {

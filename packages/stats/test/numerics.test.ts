@@ -1,0 +1,135 @@
+import { fc, test } from '@fast-check/vitest'
+import { describe, expect } from 'vitest'
+import { compensatedSum } from '../src/numerics/compensated-sum.ts'
+import { deviancePart } from '../src/numerics/deviance-part.ts'
+import { determinant, productError, sumError } from '../src/numerics/exact-arithmetic.ts'
+import { findRoot } from '../src/numerics/find-root.ts'
+import { logFactorial, logGamma, stirlingError } from '../src/numerics/gamma-function.ts'
+import { logComplement } from '../src/numerics/log-complement.ts'
+import { createRandom } from '../src/numerics/random.ts'
+import { expectClose } from './relative-error.ts'
+
+const whole = fc.integer({ min: 0, max: 2 ** 53 - 1 })
+
+describe('exact arithmetic', () => {
+  test.prop([whole, whole])('product and error make up the product', (a, b) => {
+    const product = a * b
+    expect(BigInt(product) + BigInt(productError(a, b, product))).toBe(BigInt(a) * BigInt(b))
+  })
+  test.prop([whole, whole])('sum and error make up the sum', (a, b) => {
+    const sum = a + b
+    expect(BigInt(sum) + BigInt(sumError(a, b, sum))).toBe(BigInt(a) + BigInt(b))
+  })
+  test.prop([whole, whole, whole, whole])('determinants keep their digits', (a, b, c, d) => {
+    const exact = BigInt(a) * BigInt(d) - BigInt(b) * BigInt(c)
+    expectClose(determinant(a, b, c, d), Number(exact), 1e-15)
+  })
+  test('a determinant that cancels to 1', () => {
+    expect(determinant(94906265, 94906266, 94906264, 94906265)).toBe(1)
+  })
+})
+
+describe('find-root', () => {
+  test.prop([fc.double({ min: 1e-12, max: 1e12, noNaN: true })])('is right to the last bits', (square) => {
+    const root = findRoot((x) => x * x - square, 0, Math.max(1, square))
+    expectClose(root, Math.sqrt(square), 5e-16)
+  })
+  test('bears infinite ends and flat stretches', () => {
+    expectClose(
+      findRoot((x) => (x <= 0 ? -Infinity : Math.log(x)), 0, 10),
+      1,
+      5e-16,
+    )
+    expectClose(
+      findRoot((x) => (x - 3) ** 9, -10, 20),
+      3,
+      1e-12,
+    )
+    expectClose(
+      findRoot((x) => Math.tanh(1e6 * (x - 0.123)), 0, 1),
+      0.123,
+      1e-15,
+    )
+  })
+  test('refuses two ends of the same sign', () => {
+    expect(() => findRoot((x) => x * x + 1, -1, 1)).toThrow(expect.objectContaining({ code: 'mismatch' }) as Error)
+  })
+})
+
+describe('gamma function', () => {
+  test('factorials', () => {
+    let logarithm = 0
+    for (let n = 1; n <= 170; n++) {
+      logarithm += Math.log(n)
+      expectClose(logFactorial(n), logarithm, 1e-14)
+      expectClose(logGamma(n + 1), logarithm, 1e-14)
+    }
+    expect(logFactorial(0)).toBe(0)
+    expect(logGamma(1)).toBe(0)
+    expect(logGamma(2)).toBe(0)
+  })
+  test.prop([fc.double({ min: 0.01, max: 1e6, noNaN: true })])('Γ(x + 1) = x Γ(x)', (x) => {
+    expect(Math.abs(logGamma(x + 1) - logGamma(x) - Math.log(x))).toBeLessThan(4e-16 * (1 + Math.abs(logGamma(x + 1))) * 2)
+  })
+  test('ends of the range', () => {
+    expect(logGamma(0)).toBe(Infinity)
+    expectClose(logGamma(2e305), 2e305 * (Math.log(2e305) - 1), 1e-15)
+    expect(logGamma(1e306)).toBe(Infinity)
+    expect(() => logGamma(-1)).toThrow(expect.objectContaining({ code: 'out-of-range' }) as Error)
+  })
+  test('the table and the formula of the error of Stirling agree', () => {
+    for (let n = 1; n <= 15; n++) {
+      const formula = logGamma(n + 1) - (n + 0.5) * Math.log(n) + n - 0.5 * Math.log(2 * Math.PI)
+      expect(Math.abs(stirlingError(n) - formula)).toBeLessThan(1e-14)
+    }
+  })
+})
+
+describe('deviance part', () => {
+  test.prop([fc.double({ min: 0.1, max: 1e3, noNaN: true }), fc.double({ min: 0.1, max: 1e3, noNaN: true })])(
+    'is x ln (x / m) − x + m',
+    (x, mean) => {
+      expect(Math.abs(deviancePart(x, mean) - (x * Math.log(x / mean) - x + mean))).toBeLessThan(1e-12 * (1 + x + mean))
+      expect(deviancePart(x, mean)).toBeGreaterThanOrEqual(0)
+    },
+  )
+  test('next to the mean it is the square of the difference', () => {
+    expectClose(deviancePart(1e8 + 1, 1e8), 1 / 2e8 - 1 / 6e16, 1e-15)
+    expect(deviancePart(0, 5)).toBe(5)
+  })
+})
+
+test('the logarithm of the complement', () => {
+  expectClose(logComplement(-1e-20), Math.log(1e-20), 1e-15)
+  expectClose(logComplement(-50), -Math.exp(-50), 1e-15)
+  expectClose(logComplement(Math.log(0.5)), Math.log(0.5), 1e-15)
+})
+
+test.prop([fc.array(fc.double({ min: -1e10, max: 1e10, noNaN: true }), { maxLength: 50 })])(
+  'a compensated sum does not depend on order',
+  (values) => {
+    const forward = compensatedSum(values)
+    expect(Math.abs(forward - compensatedSum([...values].reverse()))).toBeLessThanOrEqual(1e-5 * 2 ** -32)
+  },
+)
+
+describe('random numbers', () => {
+  test('spread evenly, and differ from seed to seed', () => {
+    const random = createRandom(42)
+    const bins = new Array<number>(20).fill(0)
+    const n = 20000
+    for (let i = 0; i < n; i++) {
+      const u = random.uniform()
+      expect(u >= 0 && u < 1).toBe(true)
+      const bin = Math.floor(u * 20)
+      bins[bin] = (bins[bin] as number) + 1
+    }
+    const statistic = bins.reduce((sum, count) => sum + (count - n / 20) ** 2 / (n / 20), 0)
+    // Chi-squared on 19 degrees of freedom: between the 0.0005 quantiles.
+    expect(statistic).toBeGreaterThan(4.9)
+    expect(statistic).toBeLessThan(45)
+    const first = new Set(Array.from({ length: 1000 }, (_, seed) => createRandom(seed).uniform()))
+    expect(first.size).toBe(1000)
+    expect(createRandom(2 ** 40).uniform()).not.toBe(createRandom(0).uniform())
+  })
+})
