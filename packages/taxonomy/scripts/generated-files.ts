@@ -21,6 +21,9 @@ function list(items: readonly string[] | undefined): string {
   return (items ?? []).join('|')
 }
 
+/** Stands for a name that follows from the entry: its label, its identifier, its identifier without hyphens. */
+const SAME = '='
+
 const forms = ['exact', 'capitalised', 'any']
 const distances = ['form', 'sentence', 'near', 'beside']
 const roles = ['', 'standard', 'engine', 'national-service']
@@ -48,7 +51,7 @@ function nameRow(term: TermEntry): readonly unknown[] {
   ])
 }
 
-function detailRow(term: TermEntry): readonly unknown[] {
+function detailRow(term: TermEntry, sources: readonly string[]): readonly unknown[] {
   const { linguist, simpleIcons, endOfLife } = term.crosswalk ?? {}
   return row([
     term.definition,
@@ -58,10 +61,10 @@ function detailRow(term: TermEntry): readonly unknown[] {
     term.parent ?? '',
     list(term.related),
     list(term.implies),
-    linguist ?? '',
-    simpleIcons ?? '',
-    endOfLife ?? '',
-    term.sources && term.sources.length > 0 ? term.sources.map((source) => [source.title, source.url ?? '', source.lookedUp]) : 0,
+    linguist === term.label ? SAME : (linguist ?? ''),
+    simpleIcons === term.id.replaceAll('-', '') ? SAME : (simpleIcons ?? ''),
+    endOfLife === term.id ? SAME : (endOfLife ?? ''),
+    list(term.sources?.map((name) => String(sources.indexOf(name)))),
     term.licenceNote ?? '',
     term.replacedBy ?? '',
   ])
@@ -69,7 +72,7 @@ function detailRow(term: TermEntry): readonly unknown[] {
 
 /** The generated modules by file name. */
 export function generatedFiles(): Readonly<Record<string, string>> {
-  const { categories, terms, bundles, fieldWords, statusPhrases, counterPhrases, englishWords } = readTaxonomyData()
+  const { categories, terms, sources, bundles, fieldWords, statusPhrases, counterPhrases, englishWords } = readTaxonomyData()
   const ids = terms.map(({ id }) => `\n  | '${id}'`).join('')
   const categoryIds = categories.map(({ id }) => `\n  | '${id}'`).join('')
   const byCategory = categories.map(({ id }) => terms.filter(({ category }) => category === id))
@@ -84,9 +87,9 @@ export function generatedFiles(): Readonly<Record<string, string>> {
       counterPhrases,
       englishWords,
     }),
-    'detail-table.ts': table(
-      'detailTable',
-      byCategory.map((group) => group.map(detailRow)),
-    ),
+    'detail-table.ts': table('detailTable', {
+      sources: Object.values(sources),
+      technologies: byCategory.map((group) => group.map((term) => detailRow(term, Object.keys(sources)))),
+    }),
   }
 }

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Bundle, Category, FieldWords, StatusPhrases } from '../src/taxonomy.ts'
-import type { Technology } from '../src/technology.ts'
+import type { Technology, TermSource } from '../src/technology.ts'
 
 const dataDirectory = path.join(import.meta.dirname, '../data')
 
 /** An entry of `data/terms`: empty fields are left out, and the deprecated ones are few. */
-export type TermEntry = Partial<Omit<Technology, 'id' | 'label'>> & {
+export type TermEntry = Partial<Omit<Technology, 'id' | 'label' | 'sources'>> & { readonly sources?: readonly string[] } & {
   readonly id: string
   readonly label: string
   readonly category: string
@@ -32,6 +32,7 @@ export function readTaxonomyData() {
   return {
     categories,
     terms,
+    sources: read<Record<string, TermSource>>('sources.json'),
     bundles: read<Bundle[]>('bundles.json'),
     fieldWords: read<FieldWords>('field-words.json'),
     statusPhrases: read<StatusPhrases>('status-phrases.json'),

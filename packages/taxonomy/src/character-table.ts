@@ -87,6 +87,8 @@ function build(): Uint16Array {
   entries[95] = SEPARATOR | WORD
   for (const [sign, ascii] of Object.entries(substitutes)) entries[sign.charCodeAt(0)] = entries[ascii.charCodeAt(0)] ?? NO_SYMBOL
   for (const character of '™®©℠\u00ad\u200b\u200c\u200d\u2060\ufeff') entries[character.charCodeAt(0)] = IGNORED
+  // Accents that follow their letter.
+  entries.fill(IGNORED, 0x300, 0x370)
   for (const character of '.?!;') entries[character.charCodeAt(0)] = (entries[character.charCodeAt(0)] ?? 0) | STOP
   for (const character of '.(') entries[character.charCodeAt(0)] = (entries[character.charCodeAt(0)] ?? 0) | OPENER
   return entries

@@ -210,14 +210,22 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
     }
   })
   for (const payload of payloads) {
-    if (payload.kind !== NAME && payload.kind !== AMBIGUOUS) continue
-    const lastCharacter = payload.alias.charCodeAt(payload.alias.length - 1) | 32
-    // Ends in a digit, an x or R2.
-    if (!((lastCharacter >= 48 && lastCharacter <= 57) || lastCharacter === 120)) continue
-    const tail = versionTail.exec(payload.alias)
-    if (tail === null || ['360', '365'].includes(tail[2] ?? '')) continue
-    const stem = builder.payload(builder.node(tail[1] ?? ''))
-    if (stem >= 0 && (payloads[stem & PAYLOAD_INDEX]?.kind ?? CUE) !== CUE) payload.version = tail[2] ?? null
+    if (payload.kind === NAME || payload.kind === AMBIGUOUS)
+      payload.version = versionIn(payload, technologies[payload.technologies[0] ?? -1]?.technology.versions ?? none)
+  }
+
+  /** The version that is part of a name: one that is on record, or digits after another name. */
+  function versionIn({ alias }: Payload, versions: readonly string[]): string | null {
+    const last = /(?:^|[\s-])([^\s-]+)$/.exec(alias)?.[1] ?? ''
+    if (last !== alias && versions.includes(last)) return last
+    const lastCharacter = alias.charCodeAt(alias.length - 1) | 32
+    // Only a name that ends in a digit, an x or R2 is looked at.
+    if (!((lastCharacter >= 48 && lastCharacter <= 57) || lastCharacter === 120)) return null
+    const [, stem = '', digits = ''] = versionTail.exec(alias) ?? []
+    if (digits === '' || ['360', '365'].includes(digits)) return null
+    if (versions.includes(digits)) return digits
+    const found = builder.payload(builder.node(stem))
+    return found >= 0 && (payloads[found & PAYLOAD_INDEX]?.kind ?? CUE) !== CUE ? digits : null
   }
 
   const addCounter = (phrase: string): void => {
@@ -237,6 +245,15 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
       const payload = payloadAt(cue)
       if (payload !== null) payload.cueFor = [...payload.cueFor, policy.number]
     }
+  }
+  // `integration engine` speaks for whatever `engine` speaks for: the longer phrase hides the shorter one from the automaton.
+  const cuesByWord = new Map<string, readonly number[]>()
+  for (const payload of payloads)
+    if (payload.kind === CUE && payload.cueFor.length > 0 && !/[\s-]/.test(payload.alias))
+      cuesByWord.set(payload.alias.toLowerCase(), payload.cueFor)
+  for (const payload of payloads) {
+    if (payload.kind !== CUE || (payload.fields === 0 && payload.cueFor.length === 0) || !/[\s-]/.test(payload.alias)) continue
+    for (const word of payload.alias.toLowerCase().split(/[\s-]+/)) payload.cueFor = [...payload.cueFor, ...(cuesByWord.get(word) ?? none)]
   }
   for (const role of roleOrder) {
     for (const phrase of taxonomy.statusPhrases[role]) {

@@ -1,6 +1,16 @@
 import type { Candidate } from './candidate.ts'
 import { characterTable, DIGIT, SPACE, WORD } from './character-table.ts'
-import { AMBIGUOUS, type CompiledTaxonomy, COUNTER, fieldBit, NAME, type Payload, type Policy, roleBit } from './compiled-taxonomy.ts'
+import {
+  AMBIGUOUS,
+  BUNDLE,
+  type CompiledTaxonomy,
+  COUNTER,
+  fieldBit,
+  NAME,
+  type Payload,
+  type Policy,
+  roleBit,
+} from './compiled-taxonomy.ts'
 import { JOINED_BY_SIGNS, NO_LIST } from './list-gap.ts'
 import type { MatchRule } from './match.ts'
 import type { LetterForm } from './technology.ts'
@@ -197,35 +207,42 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     for (let hit = reading.firstHit(sentence), last = reading.firstHit(sentence + 1); hit < last; hit++)
       sentenceFields |= reading.payloads[hit]!.fields
   }
-  const vouchesOf = new Map<number, number>()
+  /** The first name of each sentence that speaks for each field, so that asking for one costs the same in any text. */
+  const vouchers = new Map<number, (Candidate | undefined)[]>()
   for (const candidate of candidates) {
     if (!candidate.accepted || candidate.payload.kind !== NAME) continue
-    vouchesOf.set(candidate.sentence, (vouchesOf.get(candidate.sentence) ?? 0) | technologyOf(candidate).vouches)
+    let byField = vouchers.get(candidate.sentence)
+    if (byField === undefined) vouchers.set(candidate.sentence, (byField = []))
+    const { vouches } = technologyOf(candidate)
+    for (let bit = 0; vouches >> bit !== 0; bit++) if (vouches & (1 << bit)) byField[bit] ??= candidate
   }
+  const voucherIn = (sentence: number, field: number): Candidate | undefined => vouchers.get(sentence)?.[31 - Math.clz32(field)]
+  const textOf = (candidate: Candidate): string => text.slice(candidate.start, candidate.end)
 
   const ambiguous = candidates.filter(({ payload, accepted }) => payload.kind === AMBIGUOUS && !accepted)
   if (ambiguous.length === 0) return
-  for (const candidate of ambiguous) {
-    if (isPlace(candidate)) candidate.confidence = -1
-    else weighAlone(candidate)
-  }
+  for (const candidate of ambiguous) if (isPlace(candidate)) candidate.confidence = -1
+  // A list with a name that counts is the best evidence; what is settled alone may settle its list in turn.
+  weighLists()
+  for (const candidate of ambiguous) if (!candidate.accepted && candidate.confidence >= 0) weighAlone(candidate)
   weighLists()
   repeatSenses()
 
-  /** One sense in one text: a name that counted once counts again where it has its letter form. */
+  /** One sense in one text: an ambiguous name of a technology that counted elsewhere counts where it has its letter form. */
   function repeatSenses(): void {
-    const senses = new Map<Payload, Candidate>()
-    for (const candidate of candidates)
-      if (candidate.accepted && candidate.payload.kind === AMBIGUOUS) senses.set(candidate.payload, candidate)
+    const senses = new Map<number, Candidate>()
+    for (const candidate of candidates) {
+      if (candidate.accepted && candidate.payload.kind !== BUNDLE)
+        for (const technology of candidate.meant) if (!senses.has(technology)) senses.set(technology, candidate)
+    }
     if (senses.size === 0) return
     for (const candidate of ambiguous) {
       if (candidate.accepted || candidate.confidence < 0) continue
-      const known = senses.get(candidate.payload)
-      if (known === undefined || !properForm(candidate) || (candidate.nameEnd - candidate.start === 1 && isInitial(candidate))) continue
-      if (opensSentence(candidate) && !isDefined(candidate) && candidate.payload.policies.every(({ rule }) => rule.form === 'capitalised'))
-        continue
-      accept(candidate, 'same-text', text.slice(known.start, known.end), 0.7)
-      candidate.meant = known.meant
+      const policy = candidate.payload.policies.find((each) => senses.has(each.technology) && isProper(candidate, each))
+      const known = senses.get(policy?.technology ?? -1)
+      if (policy === undefined || known === undefined || (candidate.nameEnd - candidate.start === 1 && isInitial(candidate))) continue
+      if (opensSentence(candidate) && !isDefined(candidate) && policy.rule.form === 'capitalised') continue
+      accept(candidate, 'same-text', text.slice(known.start, known.end), 0.7, policy)
     }
   }
 
@@ -383,31 +400,34 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       if (initial) continue
       const verb = useVerbBefore(candidate)
       if (verb !== null && standsForItself(candidate)) return accept(candidate, 'use-verb', verb, 0.75, policy)
-      const vouched = !!((vouchesOf.get(candidate.sentence) ?? 0) & meant.field)
+      const voucher = voucherIn(candidate.sentence, meant.field)
+      const vouched = voucher !== undefined
       if (answered >= 0 && !singleLetter && speaksInSentence(answered, candidate, policy))
         return accept(candidate, 'answer', null, 0.8, policy)
       if (rule.evidence === 'beside') {
         // `services are in Go, packaged with Docker`: capital inside the sentence, preposition, related technology.
-        if (vouched && !opensSentence(candidate) && prepositions.has(wordBefore(candidate.start)) && standsForItself(candidate))
-          return accept(candidate, 'sentence', null, 0.7, policy)
+        if (
+          voucher !== undefined &&
+          !opensSentence(candidate) &&
+          prepositions.has(wordBefore(candidate.start)) &&
+          standsForItself(candidate)
+        )
+          return accept(candidate, 'sentence', textOf(voucher), 0.7, policy)
         continue
       }
       // `Excel is used by everyone.`, after a sentence about reporting tools.
-      if (
-        isDefined(candidate) &&
-        ((vouchesOf.get(candidate.sentence - 1) ?? 0) | (vouchesOf.get(candidate.sentence + 1) ?? 0)) & meant.field
-      )
-        return accept(candidate, 'sentence', null, 0.7, policy)
+      const nearby = voucherIn(candidate.sentence - 1, meant.field) ?? voucherIn(candidate.sentence + 1, meant.field)
+      if (nearby !== undefined && isDefined(candidate)) return accept(candidate, 'sentence', textOf(nearby), 0.7, policy)
       if (rule.evidence === 'sentence') {
         gather(candidate.sentence)
         if (near >= 0 || vouched || sentenceFields & meant.field)
-          return accept(candidate, 'sentence', near >= 0 ? wordsOf(near) : null, 0.8, policy)
+          return accept(candidate, 'sentence', near >= 0 ? wordsOf(near) : voucher === undefined ? null : textOf(voucher), 0.8, policy)
         continue
       }
       if (near < 0 && !vouched) continue
       // At the start of a sentence every word has a capital, so the capital says nothing.
       if (rule.form === 'capitalised' && opensSentence(candidate) && !vouched && !isDefined(candidate)) continue
-      return accept(candidate, 'sentence', near >= 0 ? wordsOf(near) : null, 0.75, policy)
+      return accept(candidate, 'sentence', near >= 0 ? wordsOf(near) : voucher === undefined ? null : textOf(voucher), 0.75, policy)
     }
   }
 
@@ -480,7 +500,7 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   }
 
   function speaksInSentence(sentence: number, candidate: Candidate, policy: Policy): boolean {
-    if ((vouchesOf.get(sentence) ?? 0) & technologies[policy.technology]!.field) return true
+    if (voucherIn(sentence, technologies[policy.technology]!.field) !== undefined) return true
     const last = reading.firstHit(sentence + 1)
     // A question is short; in a longer text only its end is the question.
     for (let hit = Math.max(reading.firstHit(sentence), last - LONGEST_QUESTION); hit < last; hit++)

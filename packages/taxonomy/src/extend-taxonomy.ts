@@ -197,13 +197,13 @@ export function checkTaxonomy(taxonomy: Taxonomy<string>): readonly TaxonomyIssu
     const guarded = new Set(ambiguous.map(({ alias }) => foldedKey(alias)))
     for (const name of ambiguous) claim(name.alias, id, false)
     for (const name of [label, ...aliases, ...misspellings]) if (!guarded.has(foldedKey(name))) claim(name, id, true)
-    for (const name of ambiguous) {
-      for (const counter of name.counter) {
-        const fault = faultOf(counter)
-        if (fault !== null) report('bad-alias', id, `counter-phrase "${counter}" ${fault}`)
-        else if (owners.get(foldedKey(counter))?.strong)
-          report('alias-clash', id, `counter-phrase "${counter}" is the name of ${owners.get(foldedKey(counter))?.id}`)
-      }
+  }
+  for (const { id, ambiguous } of taxonomy.technologies) {
+    for (const counter of ambiguous.flatMap((name) => name.counter)) {
+      const fault = faultOf(counter)
+      if (fault !== null) report('bad-alias', id, `counter-phrase "${counter}" ${fault}`)
+      else if (owners.get(foldedKey(counter))?.strong)
+        report('alias-clash', id, `counter-phrase "${counter}" is the name of ${owners.get(foldedKey(counter))?.id}`)
     }
   }
   for (const { alias, technologies } of taxonomy.bundles) {

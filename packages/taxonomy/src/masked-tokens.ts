@@ -51,6 +51,7 @@ function isAddress(token: string): boolean {
   // Most tokens are words.
   if (!/[.@\\]|:\/|^[/~]/.test(token)) return false
   const lower = token.toLowerCase().replace(/^['"*_`]+|[.,:!?'"*_`]+$/g, '')
-  if (nameWithDot.test(lower)) return false
+  // `Node.js/Vue.js` is a list of names.
+  if (nameWithDot.test(lower) || (!lower.includes('://') && lower.split(/[/&+]/).some((part) => nameWithDot.test(part)))) return false
   return domain.test(lower) || email.test(lower) || fileExtension.test(lower) || packageScope.test(lower) || filePath.test(lower)
 }

@@ -2,7 +2,7 @@ import { defaultTaxonomy, splitList } from './default-taxonomy.ts'
 import { detailTable } from './generated/detail-table.ts'
 import type { CategoryId, TechnologyId } from './generated/technology-id.ts'
 import type { Category } from './taxonomy.ts'
-import type { Technology } from './technology.ts'
+import type { Technology, TermSource } from './technology.ts'
 
 /** Row of the generated table, in the order of `detailRow` in scripts/generated-files.ts. */
 type DetailRow = readonly [
@@ -16,10 +16,13 @@ type DetailRow = readonly [
   linguist?: string,
   simpleIcons?: string,
   endOfLife?: string,
-  sources?: readonly (readonly [string, string, string])[] | 0,
+  sources?: string,
   licenceNote?: string,
   replacedBy?: string,
 ]
+
+/** Stands in the table for a name that follows from the entry. */
+const SAME = '='
 
 let all: readonly Technology[] | undefined
 let byId: ReadonlyMap<string, Technology> | undefined
@@ -39,7 +42,11 @@ const idOrNull = (id: string | undefined): TechnologyId | null => (id ? (id as T
  */
 export function technologies(): readonly Technology[] {
   if (all === undefined) {
-    const rows = (JSON.parse(detailTable) as DetailRow[][]).flat()
+    const table = JSON.parse(detailTable) as {
+      readonly sources: readonly TermSource[]
+      readonly technologies: readonly (readonly DetailRow[])[]
+    }
+    const rows = table.technologies.flat()
     all = defaultTaxonomy().technologies.map((names, index) => {
       const [
         definition = '',
@@ -76,8 +83,12 @@ export function technologies(): readonly Technology[] {
         licenceNote: textOrNull(licenceNote),
         openStandard: openStandard === 1,
         interoperability: names.interoperability,
-        crosswalk: { linguist: textOrNull(linguist), simpleIcons: textOrNull(simpleIcons), endOfLife: textOrNull(endOfLife) },
-        sources: sources ? sources.map(([title, url, lookedUp]) => ({ title, url: textOrNull(url), lookedUp })) : [],
+        crosswalk: {
+          linguist: textOrNull(linguist === SAME ? names.label : linguist),
+          simpleIcons: textOrNull(simpleIcons === SAME ? names.id.replaceAll('-', '') : simpleIcons),
+          endOfLife: textOrNull(endOfLife === SAME ? names.id : endOfLife),
+        },
+        sources: splitList(sources).flatMap((number) => table.sources[Number(number)] ?? []),
         deprecated: names.deprecated,
         replacedBy: idOrNull(replacedBy),
       }

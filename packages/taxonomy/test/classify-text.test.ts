@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest'
+import { classifyText } from '../src/index.ts'
+
+/** `id` for a technology that is used, `id:status` for any other. */
+const read = (text: string): readonly string[] =>
+  classifyText(text).map(({ technologyId, status }) => (status === 'used' ? technologyId : `${technologyId}:${status}`))
+const versions = (text: string): readonly string[] =>
+  classifyText(text).map(({ technologyId, version }) => `${technologyId} ${version ?? '-'}`)
+
+describe('names with signs in them', () => {
+  test.each([
+    ['C#, C++ and C', ['c-sharp', 'cpp', 'c']],
+    ['C# developers; F♯ too', ['c-sharp', 'f-sharp']],
+    ['.NET,SQLServer', ['dotnet', 'sql-server']],
+    ['.Net/C#', ['dotnet', 'c-sharp']],
+    ['Node.js/Vue.js', ['nodejs', 'vue']],
+    ['PPM+ and dm+d', ['ppm-plus', 'dm-d']],
+    ['Orion Health™ Rhapsody® Integration Engine', ['rhapsody']],
+    ['Power-BI, POWERBI, power  bi', ['power-bi', 'power-bi', 'power-bi']],
+    ['Java\u00adScript and Java\u200bScript', ['javascript', 'javascript']],
+    ['InterSystems Cache\u0301? No: InterSystems Caché', ['intersystems-cache:question', 'intersystems-cache']],
+    ['Oracle’s relational database', ['oracle-database']],
+    ['two WordPresses and three Joomlas', ['wordpress', 'joomla']],
+  ])('%s', (text, expected) => {
+    expect(read(text)).toEqual(expected)
+  })
+})
+
+describe('the longest name wins', () => {
+  test.each([
+    ['JavaScript', ['javascript']],
+    ['ASP.NET MVC', ['asp-net-mvc']],
+    ['R Shiny', ['shiny']],
+    ['HL7 FHIR', ['fhir']],
+    ['SQL Server Reporting Services', ['ssrs']],
+    ['SQL Server Express', ['sql-server']],
+    ['Oracle Millennium', ['cerner-millennium']],
+  ])('%s', (text, expected) => {
+    expect(read(text)).toEqual(expected)
+  })
+
+  test('a bundle stands for its parts, all at one place', () => {
+    const matches = classifyText('A LAMP stack; C/C++.')
+    expect(matches.map(({ technologyId, text, because }) => [technologyId, text, because.rule])).toEqual([
+      ['linux', 'LAMP stack', 'bundle'],
+      ['apache-http', 'LAMP stack', 'bundle'],
+      ['mysql', 'LAMP stack', 'bundle'],
+      ['php', 'LAMP stack', 'bundle'],
+      ['c', 'C/C++', 'bundle'],
+      ['cpp', 'C/C++', 'bundle'],
+    ])
+    expect(classifyText('The lamp on the ward was mean.')).toEqual([])
+  })
+})
+
+describe('versions', () => {
+  test.each([
+    ['MVC 5', 'asp-net-mvc 5'],
+    ['SQL Server 2016 R2', 'sql-server 2016 R2'],
+    ['SQL 2008 R2', 'sql-server 2008 R2'],
+    ['FHIR STU3', 'fhir STU3'],
+    ['HL7 v2.5.1', 'hl7-v2 2.5.1'],
+    ['FHIR (R4)', 'fhir R4'],
+    ['PHP7', 'php 7'],
+    ['HTML5', 'html 5'],
+    ['IIS8', 'iis 8'],
+    ['Python 3.11.4', 'python 3.11.4'],
+    ['Umbraco v7', 'umbraco 7'],
+    ['Oracle 12c', 'oracle-database 12c'],
+    ['Office 365', 'microsoft-365 -'],
+    ['Java 2. Support is in house.', 'java -'],
+    ['Java 45 applications', 'java -'],
+    ['Log4j', 'log4j -'],
+  ])('%s', (text, expected) => {
+    expect(versions(text)).toEqual([expected])
+  })
+
+  test('a version is part of the match', () => {
+    expect(classifyText('on SQL Server 2016 R2 today')[0]).toMatchObject({ start: 3, end: 21, text: 'SQL Server 2016 R2' })
+  })
+})
+
+describe('places that are no prose', () => {
+  test.each([
+    'write to foi.team@trust.nhs.net',
+    'see https://www.python.org/java/react?x=1#angular',
+    'see www.oracle.com/java',
+    'python.org has it',
+    'the file package.json and aboutus.html',
+    'C:\\inetpub\\php\\index',
+    './src/java/main',
+    'npm i @angular/core',
+    'uses Newtonsoft.Json inside',
+    'set JAVA_HOME first',
+    'my-react-app-3',
+  ])('%s', (text) => {
+    expect(classifyText(text).filter(({ technologyId }) => technologyId !== 'npm')).toEqual([])
+  })
+
+  test('a full stop without a space after it ends a sentence', () => {
+    expect(read('We use C#.Our database is SQL Server.We also have Java.')).toEqual(['c-sharp', 'sql-server', 'java'])
+  })
+
+  test('names that look like hosts are names', () => {
+    expect(read('GOV.UK Notify, NHS.UK frontend, ASP.NET, Next.js')).toEqual(['gov-notify', 'nhsuk-frontend', 'asp-net', 'nextjs'])
+  })
+})
+
+describe('ordinary words', () => {
+  test.each([
+    'a record of access requests',
+    'go live in spring',
+    'type 2 R',
+    'The number of SAS doctors employed by the Trust is 84.',
+    'Children referred with a lisp are seen by Speech and Language Therapy.',
+    'patients with hepatitis C or C. diff',
+    'Our R&D department',
+    'vaginal mesh, spine surgery and lymph node biopsy',
+    'open source safe patient list',
+    'The Access Group; Patient Access System; subject access',
+    'Jasmine Ward, Ruby Suite, Sunrise House',
+    'Mr Jenkins, Dr Haskell and Ms Julia Swift',
+    'atrial flutter, serum selenium, vitamin D3, QT interval',
+    'ESR and CRP were raised; EF 35%',
+    'good clinical practice (GCP) training; DBT skills group',
+    'we react to feedback, express views and rest',
+    '2020 vs 2019',
+    'the service now provides an open shift rota; out systems',
+    'Azure Road and Apache Way',
+    'A, B or C',
+  ])('%s', (text) => {
+    expect(classifyText(text)).toEqual([])
+  })
+
+  test.each([
+    ['The app was built with React, Node, Express and Mongo.', ['react', 'nodejs', 'express', 'mongodb']],
+    ['Micro-services are in Go, packaged with Docker.', ['go', 'docker']],
+    ['We use R for analysis.', ['r']],
+    ['a simple Access DB', ['ms-access']],
+    ['Powershell & bash scripts', ['powershell', 'bash']],
+    ['you use synchronous REST APIs by default', ['rest']],
+    ['Java (Spring, Spring Boot)', ['java', 'spring', 'spring-boot']],
+    ['The integration engine is Ensemble.', ['intersystems-ensemble']],
+    ['Epic is our EPR.', ['epic']],
+    ['SAS, SPSS and Stata', ['sas', 'spss', 'stata']],
+    ['REST and SOAP web services', ['rest', 'soap']],
+    ['our analysts code in r, python and sql', ['r', 'python', 'sql']],
+    ['Salesforce with Apex triggers', ['salesforce', 'apex']],
+    ['Apex (LIMS)', ['apex-lims']],
+  ])('%s', (text, expected) => {
+    expect(read(text)).toEqual(expected)
+  })
+
+  test('the rule that admitted a match is named with its words', () => {
+    const reasons = (text: string) => classifyText(text).map(({ because }) => [because.rule, because.words])
+    expect(reasons('React front end')).toEqual([['cue', 'front end']])
+    expect(reasons('PHP, Spring')).toEqual([
+      ['label', null],
+      ['list-neighbour', 'PHP'],
+    ])
+    expect(reasons('Rhapsody')).toEqual([['whole-text', null]])
+    expect(reasons('We use Rhapsody.')).toEqual([['use-verb', 'We use']])
+    expect(reasons('Do you have a TIE? Cloverleaf')).toEqual([['answer', null]])
+    expect(reasons('An Access database. Forms in Access too.')).toEqual([
+      ['letter-form', null],
+      ['same-text', 'Access database'],
+    ])
+  })
+})
+
+describe('misspellings', () => {
+  test.each([
+    ['Postgress and Jquerry', ['postgresql', 'jquery']],
+    ['Sharepiont and Micrsoft Teams', ['sharepoint', 'ms-teams']],
+    ['Mirth Conect', ['mirth-connect']],
+    ['Angualr, Typescipt', ['angular', 'typescript']],
+    ['FIHR API', ['fhir']],
+  ])('%s', (text, expected) => {
+    expect(read(text)).toEqual(expected)
+  })
+
+  test('an English word is no misspelling, nor is a word whose first letter differs', () => {
+    expect(classifyText('the theatre was opened and closed; crisis teams; a locker, a noodle, a docket, talent')).toEqual([])
+  })
+
+  test('can be switched off', () => {
+    expect(classifyText('Kuberentes', { misspellings: false })).toEqual([])
+    expect(classifyText('Kuberentes')[0]).toMatchObject({ technologyId: 'kubernetes', confidence: 0.6, because: { rule: 'one-edit' } })
+  })
+
+  test('a minimum confidence leaves the doubtful out', () => {
+    expect(classifyText('Kuberentes, Java', { minimumConfidence: 0.9 }).map(({ technologyId }) => technologyId)).toEqual(['java'])
+  })
+})
+
+describe('status', () => {
+  test.each([
+    ['All development is C#. No PHP or Java is used by the Trust.', ['c-sharp', 'php:negated', 'java:negated']],
+    ['HL7 v2 only, not FHIR as yet', ['hl7-v2', 'fhir:negated']],
+    ['We do not use Java, our systems are in C#.', ['java:negated', 'c-sharp']],
+    ['No, we use Java.', ['java']],
+    ['Java: No; PHP: Yes', ['java:negated', 'php']],
+    ['FHIR | No', ['fhir:negated']],
+    ['including but not limited to Java and Python', ['java', 'python']],
+    ['not only Java but also PHP', ['java', 'php']],
+    ['There are no plans to replace Lorenzo EPR.', ['lorenzo']],
+    ['Kubernetes isn’t in use here.', ['kubernetes:negated']],
+    ['C# rather than Java', ['c-sharp', 'java:negated']],
+    ['Qlik was considered but rejected', ['qlik:negated']],
+    ['We do not write code apart from a little Python.', ['python']],
+    ['TFS; previously held in SVN but still used for one project', ['tfs', 'svn']],
+    ['Our site moved from WordPress to Drupal in 2018.', ['wordpress:former', 'drupal']],
+    ['We are moving from WordPress to Drupal.', ['wordpress', 'drupal:planned']],
+    ['We have replaced eGate with InterSystems Ensemble.', ['egate:former', 'intersystems-ensemble']],
+    ['To replace MySQL with PostgreSQL', ['mysql', 'postgresql:planned']],
+    ['Cerner will be replaced by Meditech.', ['cerner-millennium', 'meditech:planned']],
+    ['Azure DevOps (formerly VSTS) and Jira', ['azure-devops', 'azure-devops:former', 'jira']],
+    ['COBOL was used until 2012; now Java.', ['cobol:former', 'java']],
+    ['We ran Solaris and AIX. Both were decommissioned in 2019.', ['solaris:former', 'aix:former']],
+    ['We plan to adopt Kubernetes', ['kubernetes:planned']],
+    ['Vendors such as Cerner and Meditech might respond.', ['cerner-millennium:example', 'meditech:example']],
+    ['We use tools such as Python and Excel.', ['python', 'excel']],
+    ['Do you use SharePoint or WordPress?', ['sharepoint:question', 'wordpress:question']],
+    ['Do you use SharePoint? Yes', ['sharepoint']],
+    ['Do you use SharePoint? No', ['sharepoint:question']],
+    ['What is your current intranet? (SharePoint, WordPress etc)', ['sharepoint:question', 'wordpress:question']],
+    ['Please list your databases (e.g. SQL Server, MySQL).', ['sql-server:question', 'mysql:question']],
+    ['We can neither confirm nor deny whether Citrix is used.', ['citrix:question']],
+    ['Q4. Do you use interoperability standards (for example HL7 or FHIR)? A4. No.', ['hl7:question', 'fhir:question']],
+  ])('%s', (text, expected) => {
+    expect(read(text)).toEqual(expected)
+  })
+
+  test('the words that gave a status are kept', () => {
+    expect(classifyText('We previously used Java.')[0]?.statusWords).toBe('previously used')
+    expect(classifyText('We use Java.')[0]?.statusWords).toBeNull()
+  })
+})
+
+describe('refusals', () => {
+  test.each([
+    'This is exempt under s.31(1)(a).',
+    'Section 43(2): commercial interests',
+    'Exempt under s.21 - information reasonably accessible by other means. Please go to our website.',
+    '',
+    ' \n\t',
+    '???',
+  ])('%j names nothing', (text) => {
+    expect(classifyText(text)).toEqual([])
+  })
+})
