@@ -18,7 +18,7 @@ function render(part: Part): string {
   if (part === null || part === undefined) return ''
   if (part instanceof Markup) return part.text
   if (Array.isArray(part)) return (part as readonly Part[]).map(render).join('')
-  return escapeText(String(part))
+  return escapeText(typeof part === 'number' ? String(part) : (part as string))
 }
 
 /** Text with the signs that HTML would read escaped. */

@@ -9,7 +9,7 @@ export function draw(options: PlotOptions): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>')
   const drawn = plot({
     ...options,
-    document: document as unknown as Document,
+    document: document,
     style: { color: colours.text, fontSize: '13px', ...(options.style as object) },
   })
   const svg = drawn.tagName.toLowerCase() === 'svg' ? drawn : drawn.querySelector('svg:last-of-type')
