@@ -1,9 +1,9 @@
-import type { Plugin } from 'vite'
+import { type Plugin, transformWithOxc } from 'vite'
 
 /**
  * Runs the TypeScript blocks of a Markdown file as tests, so that a README cannot drift from the code.
  *
- * Each fenced `ts` block becomes one test; imports are lifted to the top of the file. A line that ends in
+ * Each fenced `ts` block becomes one test; imports are lifted to the top of the file and merged, so that each block can import what it needs. A line that ends in
  * `// => value` must equal the value, one that ends in `// ≈ 0.123` must round to it. A block fenced as
  * `ts no-run` is shown and not run.
  */
@@ -11,31 +11,42 @@ export function markdownExamples(): Plugin {
   return {
     name: 'markdown-examples',
     enforce: 'pre',
-    transform(source, id) {
-      return id.endsWith('.md') ? { code: testFileOf(source), map: null } : undefined
+    async transform(source, id) {
+      if (!id.endsWith('.md')) return undefined
+      const { code } = await transformWithOxc(testFileOf(source), `${id}.ts`)
+      return { code, map: null }
     },
   }
 }
 
 const fence = /^```ts[ \t]*(no-run)?[ \t]*\n([\s\S]*?)^```/gm
 const staticImport = /^import\s[\s\S]*?from\s+['"][^'"]+['"](?:\s+with\s+\{[^}]*\})?;?$/gm
+const namedImport = /^import\s+\{([\s\S]*?)\}\s+from\s+(['"][^'"]+['"]);?$/
 const expectation = /^(\s*)(.+?)\s*\/\/ (=>|≈) (.+)$/
 
 /** The source of a Vitest file that runs the blocks of a Markdown text. */
 export function testFileOf(markdown: string): string {
   const imports = new Set<string>()
+  const namesByModule = new Map<string, Set<string>>()
   const tests: string[] = []
   for (const [index, match] of [...markdown.matchAll(fence)].entries()) {
     if (match[1]) continue
     const body = (match[2] ?? '').replace(staticImport, (line) => {
-      imports.add(line)
+      const [, names, module] = namedImport.exec(line) ?? []
+      if (names === undefined || module === undefined) imports.add(line)
+      else {
+        const known = namesByModule.get(module) ?? new Set()
+        for (const name of names.split(',')) if (name.trim() !== '') known.add(name.trim())
+        namesByModule.set(module, known)
+      }
       return ''
     })
     const line = markdown.slice(0, match.index).split('\n').length
     tests.push(`test('example ${index + 1}, line ${line}', async () => {\n${body.split('\n').map(assertionOf).join('\n')}\n})`)
   }
   if (tests.length === 0) tests.push(`test('no runnable examples', () => {})`)
-  return [`import { expect, test } from 'vitest'`, ...imports, ...tests].join('\n')
+  const merged = [...namesByModule].map(([module, names]) => `import { ${[...names].join(', ')} } from ${module}`)
+  return [`import { expect, test } from 'vitest'`, ...imports, ...merged, ...tests].join('\n')
 }
 
 function assertionOf(line: string): string {

@@ -1,5 +1,6 @@
 import { defineProject } from 'vitest/config'
 import { doctest } from 'vite-plugin-doctest'
+import { type Plugin } from 'vite'
 import { markdownExamples } from './markdown-examples.ts'
 
 const conditions = ['@open-digital-capability/source']
@@ -8,7 +9,7 @@ const conditions = ['@open-digital-capability/source']
 export function projectConfig(directory: string): ReturnType<typeof defineProject> {
   return defineProject({
     root: directory,
-    plugins: [markdownExamples(), doctest()],
+    plugins: [markdownExamples(), sourceExamples()],
     resolve: { conditions },
     ssr: { resolve: { conditions } },
     test: {
@@ -18,4 +19,17 @@ export function projectConfig(directory: string): ReturnType<typeof defineProjec
       testTimeout: 30_000,
     } as object,
   })
+}
+
+/** The examples in doc comments. Left to itself the plugin also takes Markdown files, and comments out what {@link markdownExamples} made. */
+function sourceExamples(): Plugin {
+  const plugin = doctest() as Plugin
+  const { transform } = plugin
+  if (typeof transform !== 'function') throw new Error('vite-plugin-doctest no longer has a transform function')
+  return {
+    ...plugin,
+    transform(code, id, options) {
+      return id.endsWith('.md') ? undefined : transform.call(this, code, id, options)
+    },
+  }
 }

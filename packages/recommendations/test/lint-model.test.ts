@@ -247,6 +247,8 @@ describe('parsing', () => {
     expect(result.issues.find(({ path }) => path.join('.') === 'rules.0.id')).toMatchObject({ line: 4 })
     const broken = parseModel('a: [1')
     expect(broken).toMatchObject({ success: false, issues: [{ path: [], line: 1 }] })
+    // An alias of nothing used to throw.
+    expect(parseModel('a: *b')).toMatchObject({ success: false, issues: [{ path: [], line: null }] })
   })
   test.each([
     ['authors’ words without a source', { about: { text: 'So say they.', whose: 'authors' } }],

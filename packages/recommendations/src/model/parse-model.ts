@@ -43,7 +43,12 @@ export function parseModel(input: unknown): ParsedModel {
     if (faults.length > 0) {
       return { success: false, issues: faults.map(({ message, pos }) => ({ path: [], message, line: lineAt(pos[0]) })) }
     }
-    value = document.toJS({ maxAliasCount: 100 })
+    try {
+      // An alias of nothing, or one that would unfold without end, is found only here.
+      value = document.toJS({ maxAliasCount: 100 })
+    } catch (error) {
+      return { success: false, issues: [{ path: [], message: error instanceof Error ? error.message : String(error), line: null }] }
+    }
     lineOf = (path) => {
       for (let length = path.length; length > 0; length--) {
         const node = document.getIn(path.slice(0, length), true) as { readonly range?: readonly [number, number, number] } | undefined
