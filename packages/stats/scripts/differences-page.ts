@@ -84,7 +84,7 @@ function rowsOf({ fn, inputs, peer_deviation }: OracleCase, reference: Readonly<
     .join(', ')
   return Object.entries(peer_deviation ?? {}).flatMap(([peer, { call, deviates }]) =>
     Object.entries(deviates).flatMap(([key, { peer: theirs }]) => {
-      const flat = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? (value as readonly Value[]) : [value ?? 'none'])
+      const flat = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? value : [value ?? 'none'])
       return flat(theirs).map((value, i) => {
         const exact = flat(reference[key])[i] as string
         const own = flat(ours[key])[i] as number
