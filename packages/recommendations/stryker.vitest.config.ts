@@ -6,5 +6,5 @@ const conditions = ['@open-digital-capability/source']
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { include: ['test/{evaluate,ask-next,evidence,lint-model}.test.ts'], testTimeout: 30_000 },
+  test: { include: ['test/{evaluate,ask-next,evidence}.test.ts'], testTimeout: 30_000 },
 })

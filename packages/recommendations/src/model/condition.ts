@@ -103,11 +103,8 @@ export interface Not {
 /** What a rule looks at. It is true, false or unknown: a missing answer is never read as “no”. */
 export type Condition = IndicatorCondition | AllOf | AnyOf | Not
 
-/** The ways of comparing a number with a limit. */
-export const comparisons = ['below', 'atMost', 'atLeast', 'above'] as const
-
 /** A way of comparing a number with a limit. */
-export type Comparison = (typeof comparisons)[number]
+export type Comparison = 'below' | 'atMost' | 'atLeast' | 'above'
 
 /** How and with what limit a condition compares a number; `undefined` for one on answers. */
 export function comparisonOf(condition: IndicatorCondition): { readonly comparison: Comparison; readonly limit: Limit } | undefined {

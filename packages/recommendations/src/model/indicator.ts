@@ -100,10 +100,11 @@ export type Indicator = AnswerIndicator | NumberIndicator | ShareIndicator | Com
 /** The values of a {@link ComparisonIndicator}. */
 export const comparisonValues = ['difference', 'no-evidence'] as const
 
-/** What a person may write for an {@link Indicator}: bare text for a sentence of ours. */
-export type IndicatorInput = DistributeSource<Indicator>
-type DistributeSource<I> = I extends Indicator
-  ? Omit<I, 'source' | 'published'> & { source: SentenceInput; published?: readonly PublishedValue[] }
+/** What a person may write for an {@link Indicator}: bare text for a sentence of ours, and no list of published values where there are none. */
+export type IndicatorInput = Indicator extends infer Kind
+  ? Kind extends Indicator
+    ? Omit<Kind, 'source' | 'published'> & { readonly source: SentenceInput; readonly published?: readonly PublishedValue[] }
+    : never
   : never
 
 const common = {
