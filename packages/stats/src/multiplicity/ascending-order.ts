@@ -6,8 +6,8 @@ export interface Ascending {
   readonly order: Uint32Array
 }
 
-/** Runs that agree in their key are put right by insertion up to this length. */
-const shortRun = 24
+/** Up to this length insertion beats anything cleverer. */
+const shortRun = 64
 
 /** Digits of the keys by which values are distributed. */
 const digitBits = 11
@@ -24,7 +24,7 @@ const digitValues = 1 << digitBits
  */
 export function ascendingOrder(values: Float64Array): Ascending {
   const length = values.length
-  let order = new Uint32Array(length)
+  const order = new Uint32Array(length)
   for (let k = 0; k < length; k++) order[k] = k
   if (length < 512) {
     order.sort((i, j) => (values[i] as number) - (values[j] as number))
@@ -33,44 +33,72 @@ export function ascendingOrder(values: Float64Array): Ascending {
 
   let tiny = 0
   for (let k = 0; k < length; k++) if ((values[k] as number) < 1e-4) tiny++
-  const byBits = tiny * 16 > length
-  let sorted = values.slice()
-  let otherSorted = new Float64Array(length)
-  let otherOrder = new Uint32Array(length)
+  const first = { sorted: values.slice(), order }
+  const second = { sorted: new Float64Array(length), order: new Uint32Array(length) }
   const starts = new Uint32Array(digitValues)
-  for (let shift = 0; shift < (byBits ? 31 : 22); shift += digitBits) {
-    starts.fill(0)
-    const keyOf = byBits ? bitKeys(sorted) : fixedPointKeys(sorted)
-    for (let k = 0; k < length; k++) {
-      const digit = ((keyOf[k] as number) >>> shift) & (digitValues - 1)
-      starts[digit] = (starts[digit] as number) + 1
+  let result = first
+  let keys: Uint32Array
+  if (tiny * 16 > length) {
+    for (let shift = 0; shift < 31; shift += digitBits) {
+      const other = result === first ? second : first
+      distribute(bitKeys(result.sorted), shift, result, other, 0, length, starts)
+      result = other
     }
-    let start = 0
-    for (let digit = 0; digit < digitValues; digit++) {
-      const count = starts[digit] as number
-      starts[digit] = start
-      start += count
+    keys = bitKeys(result.sorted)
+  } else {
+    // The high digit first, after which the low one moves values within pieces that the cache holds.
+    distribute(fixedPointKeys(first.sorted), digitBits, first, second, 0, length, starts)
+    const ends = starts.slice()
+    keys = fixedPointKeys(second.sorted)
+    for (let digit = 0, from = 0; digit < digitValues; digit++) {
+      const to = ends[digit] as number
+      if (to - from > shortRun) distribute(keys, 0, second, first, from, to, starts)
+      else insert(second, first, from, to)
+      from = to
     }
-    for (let k = 0; k < length; k++) {
-      const digit = ((keyOf[k] as number) >>> shift) & (digitValues - 1)
-      const place = starts[digit] as number
-      starts[digit] = place + 1
-      otherSorted[place] = sorted[k] as number
-      otherOrder[place] = order[k] as number
-    }
-    ;[sorted, otherSorted] = [otherSorted, sorted]
-    ;[order, otherOrder] = [otherOrder, order]
+    keys = fixedPointKeys(first.sorted)
   }
 
-  const keys = byBits ? bitKeys(sorted) : fixedPointKeys(sorted)
   for (let from = 0; from < length;) {
     const key = keys[from]
     let to = from + 1
     while (to < length && keys[to] === key) to++
-    if (to - from > 1) settleRun(sorted, order, from, to)
+    if (to - from > 1) settleRun(result, from, to)
     from = to
   }
-  return { sorted, order }
+  return result
+}
+
+/** Moves the values between two positions into the order of one digit of their keys, and leaves in `starts` where each digit ends. */
+function distribute(
+  keys: Uint32Array,
+  shift: number,
+  source: Ascending,
+  target: Ascending,
+  from: number,
+  to: number,
+  starts: Uint32Array,
+): void {
+  starts.fill(0)
+  for (let k = from; k < to; k++) {
+    const digit = ((keys[k] as number) >>> shift) & (digitValues - 1)
+    starts[digit] = (starts[digit] as number) + 1
+  }
+  let start = from
+  for (let digit = 0; digit < digitValues; digit++) {
+    const count = starts[digit] as number
+    starts[digit] = start
+    start += count
+  }
+  const { sorted, order } = source
+  const { sorted: targetSorted, order: targetOrder } = target
+  for (let k = from; k < to; k++) {
+    const digit = ((keys[k] as number) >>> shift) & (digitValues - 1)
+    const place = starts[digit] as number
+    starts[digit] = place + 1
+    targetSorted[place] = sorted[k] as number
+    targetOrder[place] = order[k] as number
+  }
 }
 
 function fixedPointKeys(values: Float64Array): Uint32Array {
@@ -88,22 +116,26 @@ function bitKeys(values: Float64Array): Uint32Array {
   return keys
 }
 
-/** Sorts what lies from `from` to `to` − 1; a run of equal values, common with discrete P values, costs one look. */
-function settleRun(sorted: Float64Array, order: Uint32Array, from: number, to: number): void {
-  if (to - from <= shortRun) {
-    for (let k = from + 1; k < to; k++) {
-      const value = sorted[k] as number
-      const position = order[k] as number
-      let place = k
-      for (; place > from && (sorted[place - 1] as number) > value; place--) {
-        sorted[place] = sorted[place - 1] as number
-        order[place] = order[place - 1] as number
-      }
-      sorted[place] = value
-      order[place] = position
+/** Copies what lies from `from` to `to` − 1 into ascending order; `source` may be `target`. */
+function insert(source: Ascending, target: Ascending, from: number, to: number): void {
+  const { sorted, order } = target
+  for (let k = from; k < to; k++) {
+    const value = source.sorted[k] as number
+    const position = source.order[k] as number
+    let place = k
+    for (; place > from && (sorted[place - 1] as number) > value; place--) {
+      sorted[place] = sorted[place - 1] as number
+      order[place] = order[place - 1] as number
     }
-    return
+    sorted[place] = value
+    order[place] = position
   }
+}
+
+/** Sorts values that agree in their key; a run of equal values, common with discrete P values, costs one look. */
+function settleRun(result: Ascending, from: number, to: number): void {
+  if (to - from <= shortRun) return insert(result, result, from, to)
+  const { sorted, order } = result
   for (let k = from + 1; k < to; k++) {
     if ((sorted[k - 1] as number) > (sorted[k] as number)) {
       const run = sorted.slice(from, to)

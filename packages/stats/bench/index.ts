@@ -1,0 +1,56 @@
+// Times what users run most, beside other libraries: npm run bench -w packages/stats [-- words of the names wanted]
+// Every file *.bench.ts in this folder exports a list of benchmarks as its default. R and SciPy join in where they are installed.
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type Benchmark, medianSeconds, readable } from './harness.ts'
+
+const folder = fileURLToPath(new URL('.', import.meta.url))
+const wanted = process.argv.slice(2)
+
+/** Seconds by key, or nothing where the program or one of its libraries is missing. */
+function external(program: string, script: string): Readonly<Record<string, number>> {
+  const { status, stdout } = spawnSync(program, [script], { cwd: folder, encoding: 'utf8', timeout: 300_000 })
+  return status === 0 ? (JSON.parse(stdout) as Record<string, number>) : {}
+}
+
+const suites: { file: string; benchmarks: readonly Benchmark[] }[] = []
+for (const file of readdirSync(folder)
+  .filter((name) => name.endsWith('.bench.ts'))
+  .sort()) {
+  const { default: benchmarks } = (await import(`./${file}`)) as { default: readonly Benchmark[] }
+  const chosen = benchmarks.filter(({ name }) => wanted.every((word) => `${file} ${name}`.includes(word)))
+  if (chosen.length > 0) suites.push({ file, benchmarks: chosen })
+}
+
+const outside = { R: external('Rscript', 'peers.R'), 'SciPy and statsmodels': external('python3', 'peers.py') }
+console.log(
+  `Node ${process.version}, medians of processor time in one process; R and SciPy ${Object.values(outside).some((times) => Object.keys(times).length > 0) ? 'in theirs' : 'not installed'}\n`,
+)
+
+let missed = 0
+for (const { file, benchmarks } of suites) {
+  console.log(file.replace('.bench.ts', ''))
+  for (const { name, units = 1, bar, beatsOutside = false, run, peers = {}, external: key } of benchmarks) {
+    const own = medianSeconds(run) / units
+    const parts = [`  ${name}: ${readable(own)}`]
+    if (bar !== undefined) {
+      parts.push(own <= bar ? `bar ${readable(bar)}: met` : `bar ${readable(bar)}: MISSED`)
+      if (own > bar) missed++
+    }
+    for (const [peer, other] of Object.entries(peers)) {
+      const theirs = medianSeconds(other) / units
+      parts.push(`${peer} ${readable(theirs)} (${(theirs / own).toPrecision(2)} ×)`)
+    }
+    for (const [peer, times] of Object.entries(outside)) {
+      const theirs = key === undefined ? undefined : times[key]
+      if (theirs === undefined) continue
+      parts.push(`${peer} ${readable(theirs)} (${(theirs / own).toPrecision(2)} ×)`)
+      if (!beatsOutside) continue
+      parts.push(own < theirs ? 'bar, to be faster: met' : 'bar, to be faster: MISSED')
+      if (own >= theirs) missed++
+    }
+    console.log(parts.join('; '))
+  }
+}
+console.log(missed === 0 ? '\nEvery bar was met.' : `\n${missed} bars were missed.`)
