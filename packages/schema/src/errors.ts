@@ -27,6 +27,8 @@ export class SchemaError extends TypeError {
   readonly code: SchemaErrorCode
 
   /**
+   * An error with a code.
+   *
    * @param code - what was wrong, for programs
    * @param message - what was wrong, for people
    */

@@ -46,7 +46,7 @@ export {
   type Respondents,
 } from './questionnaire/questionnaire.ts'
 export { type AnswersOf, type ResponseOf, type ValueOf } from './questionnaire/response-of.ts'
-export { studyQuestionnaire } from './questionnaire/study-questionnaire.ts'
+export { type StudyQuestionnaire, studyQuestionnaire } from './questionnaire/study-questionnaire.ts'
 export { answerSpellings, type SpelledMeaning } from './read/answer-spellings.ts'
 export { type Issue, type IssueCode } from './read/issue.ts'
 export { type DateOrder } from './read/parse-date.ts'
@@ -100,3 +100,4 @@ export {
 export { type Migration, migrations, type RawDocument } from './documents/migrations.ts'
 export { readDocument, type ReadDocumentResult } from './documents/read-document.ts'
 export { foiResponseSchema, type Round, type RoundHeader, roundHeaderSchema, roundSchema } from './responses/round.ts'
+export { type RatingsByTechnology, ratingsByTechnology } from './website-searches/ratings-by-technology.ts'

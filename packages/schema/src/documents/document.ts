@@ -136,14 +136,14 @@ export const printedFiguresSchema: z.ZodType<PrintedFigures, PrintedFigures> = z
   })
 
 /** The schema of each kind of document. */
-export const documentSchemas = {
+export const documentSchemas: Readonly<Record<DocumentKind, z.ZodType<Document>>> = {
   questionnaire: questionnaireSchema,
   round: roundSchema,
   register: registerSchema,
   'foi-requests': foiRequestsSchema,
   'website-searches': websiteSearchesSchema,
   'printed-figures': printedFiguresSchema,
-} as const satisfies Readonly<Record<DocumentKind, z.ZodType<Document>>>
+}
 
 function isUnique(ids: readonly string[]): boolean {
   return new Set(ids).size === ids.length

@@ -112,7 +112,7 @@ export interface DataPackageOptions {
 }
 
 /**
- * The Frictionless Data Package descriptor of a file that {@link writeResponsesCsv} wrote, generated from the questionnaire.
+ * The Frictionless Data Package descriptor of a file that `writeResponsesCsv` wrote, generated from the questionnaire.
  *
  * The markers of missing answers are its missing values. A marker with words after it is not among them, so a strict reader of Table
  * Schema takes a cell such as `[unreadable] perhaps` for an error, which is what it is.

@@ -13,9 +13,23 @@ import { websiteSearchRecordSchema } from '../website-searches/website-search-re
 export type JsonSchema = Readonly<Record<string, unknown>>
 
 /** Name of a type that has a JSON Schema. */
-export type JsonSchemaName = keyof typeof schemas
+export type JsonSchemaName =
+  | 'foi-request'
+  | 'foi-requests'
+  | 'foi-response'
+  | 'ods-code'
+  | 'organisation'
+  | 'printed-figure'
+  | 'printed-figures'
+  | 'questionnaire'
+  | 'register'
+  | 'round'
+  | 'round-header'
+  | 'trust'
+  | 'website-search-record'
+  | 'website-searches'
 
-const schemas = {
+const schemas: Readonly<Record<JsonSchemaName, z.ZodType>> = {
   'foi-request': foiRequestSchema,
   'foi-requests': foiRequestsSchema,
   'foi-response': foiResponseSchema,
@@ -30,7 +44,7 @@ const schemas = {
   trust: trustSchema,
   'website-search-record': websiteSearchRecordSchema,
   'website-searches': websiteSearchesSchema,
-} as const satisfies Readonly<Record<string, z.ZodType>>
+}
 
 /** Names of the types that have a JSON Schema, in the order of the alphabet; each is a file `NAME.schema.json` of the package too. */
 export const jsonSchemaNames: readonly JsonSchemaName[] = Object.keys(schemas) as JsonSchemaName[]

@@ -43,7 +43,7 @@ export interface FundingGroupDefinition {
  * Three definitions of the funded group. They are different studies: a comparison names the one that it uses, and nothing here is a
  * default. A definition of one's own is an object of the same form.
  */
-export const fundingGroups = {
+export const fundingGroups: Readonly<Record<FundingGroupId, FundingGroupDefinition>> = {
   'core-26': {
     id: 'core-26',
     label: 'The 26 exemplars',
@@ -63,10 +63,10 @@ export const fundingGroups = {
     about: 'Everyone whom a source lists at all, also followers that were proposed only, disputed, or dropped.',
     roles: ['exemplar', 'fast-follower', 'member', 'proposed', 'disputed', 'dropped'],
   },
-} as const satisfies Readonly<Record<string, FundingGroupDefinition>>
+}
 
 /** Name of a definition in {@link fundingGroups}. */
-export type FundingGroupId = keyof typeof fundingGroups
+export type FundingGroupId = 'core-26' | 'programme' | 'listed'
 
 /**
  * The group of an organisation under a definition.

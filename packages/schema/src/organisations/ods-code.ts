@@ -27,7 +27,7 @@ export interface OdsCodeFormat {
  * Codes given out since 2020 to organisations of any kind are a letter, a digit, a letter, a digit and a letter (`G6V2S` is an NHS
  * trust), so they appear under each kind.
  */
-export const odsCodeFormats = [
+export const odsCodeFormats: readonly OdsCodeFormat[] = [
   {
     kind: 'nhs-trust',
     form: 'R and two characters, or the form of 2020',
@@ -44,7 +44,7 @@ export const odsCodeFormats = [
   { kind: 'integrated-care-board', form: 'Q and two characters', pattern: /^Q[0-9A-Z]{2}$/, examples: ['QOP'] },
   { kind: 'region', form: 'Y and two digits', pattern: /^Y\d{2}$/, examples: ['Y62'] },
   { kind: 'gp-practice', form: 'a letter and five digits', pattern: /^[A-Z]\d{5}$/, examples: ['A81001'] },
-] as const satisfies readonly OdsCodeFormat[]
+]
 
 /** Checks the general form of an ODS code (3 to 12 capitals and digits) and brands it. It does not trim or capitalise. */
 export const odsCodeSchema = z

@@ -73,9 +73,13 @@ export function isAsked(condition: AskedIf | undefined, answers: Readonly<Record
   const answer = answers[condition.question]
   if (answer === undefined) return 'unknown'
   if (answer.kind === 'missing') return answer.reason === 'not-asked' ? 'no' : 'unknown'
-  const wanted = 'in' in condition ? condition.in : [condition.is]
-  const given = Array.isArray(answer.value) ? (answer.value as readonly string[]) : [String(answer.value)]
-  return given.some((value) => wanted.includes(value)) ? 'yes' : 'no'
+  const { value } = answer
+  const holds = typeof value === 'object' ? value.some((chosen) => isWanted(condition, chosen)) : isWanted(condition, String(value))
+  return holds ? 'yes' : 'no'
+}
+
+function isWanted(condition: AnswerIs | AnswerIn, value: string): boolean {
+  return 'in' in condition ? condition.in.includes(value) : condition.is === value
 }
 
 /** Ids of the questions that a condition looks at. */

@@ -1,18 +1,25 @@
 import { type Answer } from '../responses/answer.ts'
 import { type FoiResponse } from '../responses/foi-response.ts'
-import { type Question } from './question.ts'
+import {
+  type FrequencyQuestion,
+  type MultipleChoiceQuestion,
+  type NumberQuestion,
+  type Question,
+  type SingleChoiceQuestion,
+  type YesNoQuestion,
+} from './question.ts'
 import { type QuestionnaireDefinition } from './questionnaire.ts'
 
 /** Type of the value that a question is answered with. */
-export type ValueOf<Q extends Question> = Q extends { readonly kind: 'yes-no' }
+export type ValueOf<Q extends Question> = Q extends YesNoQuestion
   ? 'yes' | 'no'
-  : Q extends { readonly kind: 'frequency'; readonly levels: readonly (infer Level extends string)[] }
-    ? Level
-    : Q extends { readonly kind: 'single-choice'; readonly options: readonly (infer Option extends string)[] }
-      ? Option
-      : Q extends { readonly kind: 'multiple-choice'; readonly options: readonly (infer Option extends string)[] }
-        ? readonly Option[]
-        : Q extends { readonly kind: 'number' }
+  : Q extends FrequencyQuestion
+    ? Q['levels'][number]
+    : Q extends SingleChoiceQuestion
+      ? Q['options'][number]
+      : Q extends MultipleChoiceQuestion
+        ? readonly Q['options'][number][]
+        : Q extends NumberQuestion
           ? number
           : string
 

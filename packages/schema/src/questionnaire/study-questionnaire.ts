@@ -2,21 +2,7 @@ import { defineQuestionnaire } from './define-questionnaire.ts'
 
 const team = { question: 'hasTeam', is: 'yes' } as const
 
-/**
- * The questionnaire of the study by Bennion and others (2025), as far as its published abstracts tell what was asked.
- *
- * The wording of the Freedom of Information request was not published where we could see it, so every wording here is ours
- * (`wordingBy: 'ours'`), written after what the abstracts say the questions were about. The abstracts print counts for these
- * answers: 161 with a team of 191, and of those 161 the rest, which is the skip logic here.
- *
- * @see Bennion MR, Spencer R, Moore RK, Kenyon R. JMIR Hum Factors 2025;12:e66398, https://doi.org/10.2196/66398
- *
- * @example
- * ```ts @import.meta.vitest
- * expect(studyQuestionnaire.questions.every(({ wordingBy }) => wordingBy === 'ours')).toBe(true)
- * ```
- */
-export const studyQuestionnaire = defineQuestionnaire({
+const questionnaire = defineQuestionnaire({
   id: 'digitalCapability',
   title: 'Digital capability, open-source use and interoperability standards',
   about:
@@ -95,3 +81,22 @@ export const studyQuestionnaire = defineQuestionnaire({
     },
   ],
 })
+
+/** Type of {@link studyQuestionnaire}, with its ids and levels. */
+export type StudyQuestionnaire = typeof questionnaire
+
+/**
+ * The questionnaire of the study by Bennion and others (2025), as far as its published abstracts tell what was asked.
+ *
+ * The wording of the Freedom of Information request was not published where we could see it, so every wording here is ours
+ * (`wordingBy: 'ours'`), written after what the abstracts say the questions were about. The abstracts print counts for these
+ * answers: 161 with a team of 191, and of those 161 the rest, which is the skip logic here.
+ *
+ * @see Bennion MR, Spencer R, Moore RK, Kenyon R. JMIR Hum Factors 2025;12:e66398, https://doi.org/10.2196/66398
+ *
+ * @example
+ * ```ts @import.meta.vitest
+ * expect(studyQuestionnaire.questions.every(({ wordingBy }) => wordingBy === 'ours')).toBe(true)
+ * ```
+ */
+export const studyQuestionnaire: StudyQuestionnaire = questionnaire

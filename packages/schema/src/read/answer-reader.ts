@@ -43,6 +43,10 @@ const notApplicable: CellReading = { answer: 'not-applicable', faults: noFaults 
 
 /** Cells longer than this are mostly different from each other, and each would keep its whole piece of the file in memory. */
 const longestRemembered = 40
+/** Texts in somebody's own words repeat only where they say that there is no answer. */
+const longestRememberedText = 12
+/** Number of places, a power of two. */
+const places = 256
 const mostRemembered = 2_000
 /** A marker or an apostrophe may stand before the longest text. */
 const longestCell = longestText + 100
@@ -57,6 +61,7 @@ export interface AnswerReaderOptions {
 export function createAnswerReader(question: Question, questionnaire: Questionnaire, options: AnswerReaderOptions): AnswerReader {
   const spelled = spelledMeanings(questionnaire)
   const values = valueReader(question, spelled, options)
+  const mayBeSpelled = spellingSieve(spelled)
   const isText = question.kind === 'free-text' || question.kind === 'technologies'
   const allowed = question.allowedMissing && new Set<string>(['not-asked', 'unreadable', ...question.allowedMissing])
 
@@ -80,7 +85,7 @@ export function createAnswerReader(question: Question, questionnaire: Questionna
       if (marked?.text !== undefined && marked.text.length > longestText) return tooLong(cell)
       if (marked) return withFaults(check(marked), faults)
       if (clean.trim() === '') return faults.length === 0 ? blank : { answer: 'blank', faults }
-      const meaning = spelled.get(spellingKey(clean))
+      const meaning = mayBeSpelled(clean) ? spelled.get(spellingKey(clean)) : undefined
       const isValue = !isText && values.accepts(clean.trim())
       if (!isValue && meaning !== undefined && meaning !== 'yes' && meaning !== 'no') {
         return withFaults(meaning === 'not-applicable' ? notApplicable : check({ kind: 'missing', reason: meaning }), faults)
@@ -93,13 +98,42 @@ export function createAnswerReader(question: Question, questionnaire: Questionna
     return text.length > longestText ? tooLong(cell) : withFaults(values.read(text), faults)
   }
 
-  const remembered = new Map<string, CellReading>()
+  return remembering(read, isText ? longestRememberedText : longestRemembered)
+}
+
+/**
+ * A reader that remembers what it read. The cells of a column are mostly a few short ones over and over, so each has a place by its
+ * length and its first sign, where it is found without hashing it; those that share a place are found by hash.
+ */
+function remembering(read: AnswerReader, longest: number): AnswerReader {
+  const cells: (string | undefined)[] = Array<undefined>(places).fill(undefined)
+  const readings: CellReading[] = Array<CellReading>(places).fill(blank)
+  const others = new Map<string, CellReading>()
   return (cell) => {
-    const known = remembered.get(cell)
+    const { length } = cell
+    if (length > longest) return read(cell)
+    const place = length === 0 ? 0 : (length * 31 + cell.charCodeAt(0)) & (places - 1)
+    if (cells[place] === cell) return readings[place] as CellReading
+    const known = others.get(cell)
     if (known !== undefined) return known
     const reading = read(cell)
-    if (cell.length <= longestRemembered && remembered.size < mostRemembered) remembered.set(detached(cell), reading)
+    if (cells[place] === undefined) {
+      cells[place] = detached(cell)
+      readings[place] = reading
+    } else if (others.size < mostRemembered) others.set(detached(cell), reading)
     return reading
+  }
+}
+
+/** Sorts out, at little cost, the cells that no spelling is: those that are long, or start otherwise. */
+function spellingSieve(spelled: ReadonlyMap<string, SpelledMeaning>): (cell: string) => boolean {
+  const keys = [...spelled.keys()]
+  const longest = 2 * Math.max(...keys.map((key) => key.length))
+  const starts = new Set(keys.flatMap((key) => [key.charCodeAt(0), key.toUpperCase().charCodeAt(0)]))
+  return (cell) => {
+    if (cell.length > longest) return false
+    const start = cell.charCodeAt(0)
+    return start <= 32 || start >= 127 || starts.has(start)
   }
 }
 
@@ -114,8 +148,11 @@ function spelledMeanings(questionnaire: Questionnaire): ReadonlyMap<string, Spel
   return meanings
 }
 
+const printableAscii = /^[ -~]*$/
+
 /** A text cleared of what no format can carry; each thing that was cleared is a fault. */
 export function cleaned(cell: string, faults: CellFault[]): string {
+  if (printableAscii.test(cell)) return cell
   let text = cell
   if (hasControlCharacters(text)) {
     text = withoutControlCharacters(text)

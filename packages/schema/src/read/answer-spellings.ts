@@ -8,17 +8,22 @@ export type SpelledMeaning = 'yes' | 'no' | 'not-answered' | 'refused' | 'not-he
  * not hold the information or the person who answered did not look is for a reader to say. A questionnaire can add spellings of its
  * own with `spellings`.
  */
-export const answerSpellings = {
+export const answerSpellings: Readonly<Record<SpelledMeaning, readonly string[]>> = {
   yes: ['y', 'yes', 'true', 't', '✓', '✔'],
   no: ['n', 'no', 'false', 'f', '✗', '✘'],
   'not-answered': ['not answered', 'no answer', 'no response', 'unanswered', 'not provided', 'not stated', 'no reply', '-', '–', '—'],
   refused: ['refused', 'refuse', 'declined', 'declined to answer', 'withheld', 'not disclosed', 'will not disclose'],
   'not-held': ['not held', 'information not held', 'info not held', 'no information held', 'not recorded'],
   'not-applicable': ['n/a', 'na', 'not applicable', 'n.a.', 'not asked'],
-} as const satisfies Readonly<Record<SpelledMeaning, readonly string[]>>
+}
 
 /** A spelling with all evened out that does not count. */
 export function spellingKey(text: string): string {
-  const key = text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ')
+  // Normalising costs more than all the rest, and leaves ASCII as it is.
+  const plain = ascii.test(text) ? text : text.normalize('NFKC')
+  const key = plain.trim().toLowerCase().replace(/\s+/g, ' ')
   return key.length > 1 && key.endsWith('.') ? key.slice(0, -1) : key
 }
+
+// eslint-disable-next-line no-control-regex -- ASCII starts with the control characters
+const ascii = /^[\u0000-\u007f]*$/

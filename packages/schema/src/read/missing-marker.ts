@@ -18,6 +18,8 @@ const marker = /^\[(not asked|not answered|refused|not held|exempt|unreadable)(?
 const exemption =
   /^(?:(?:is |fully |partly )?(?:exempt(?:ed|ion)?|withheld|refused|declined)\b[\s:,(–-]*)?(?:under |by |per )?(?:the )?(?:foi ?a?(?: act)?(?: 2000)?[\s,:-]*)?(?:section|sect\.?|sec\.?|s\.?) ?(\d{1,2}a?)\s*(?:\(\w+\)\s*)*(?:of the (?:foi ?a?|freedom of information) ?(?:act)?(?: 2000)?)?\)?\.?$/
 const longestExemption = 120
+/** Sorts out what cannot be one at little cost: most cells. */
+const mayBeExemption = /^\s*[([]?[besfiupdwrt＀-￯]/i
 
 /**
  * How a missing answer is written to a cell, so that nobody takes it for an answer: `[refused]`, `[exempt section 43]`, with the words
@@ -45,7 +47,7 @@ export function parseMissingMarker(cell: string): Missing | undefined {
 
 /** The exemption that people write as `s.43`, `Exempt (section 40(2))` or `exempt`; `undefined` where the text is none. */
 export function parseExemption(text: string): Missing | undefined {
-  if (text.length > longestExemption) return undefined
+  if (text.length > longestExemption || !mayBeExemption.test(text)) return undefined
   const plain = text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ')
   if (/^(?:exempt|exemption applied|exemption applies)\.?$/.test(plain)) return { kind: 'missing', reason: 'exempt' }
   const section = sections.get(exemption.exec(plain)?.[1]?.toUpperCase() ?? '')

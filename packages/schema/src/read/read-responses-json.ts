@@ -12,7 +12,7 @@ import { createRecordReader } from './record-reader.ts'
 import { bytesOf } from './source-bytes.ts'
 
 /**
- * The records of a JSON text: a round as {@link writeResponsesJson} writes it, an array of records, or an array of flat objects with
+ * The records of a JSON text: a round as `writeResponsesJson` writes it, an array of records, or an array of flat objects with
  * one key a column.
  *
  * It never throws on data. Issues number records from 1.

@@ -43,6 +43,8 @@ interface QuestionColumn {
   readonly id: string
   readonly index: number
   readonly askedIf: AskedIf | undefined
+  /** Number of the condition; questions with equal conditions share it. */
+  readonly condition: number
   readonly read: AnswerReader
 }
 
@@ -56,6 +58,9 @@ export function createResponseTableReader(questionnaire: Questionnaire, options:
   const groupColumns: { readonly id: string; readonly index: number; readonly values: ReadonlyMap<string, string> | undefined }[] = []
   const positions = new Map<string, number>()
   const firstRows = new Map<string, number>()
+  const conditions = new Map<string, number>()
+  const unanswered: Record<string, Answer> = {}
+  let asked: (ReturnType<typeof isAsked> | undefined)[] = []
   let width = 0
   let rows = 0
   let records = 0
@@ -70,6 +75,14 @@ export function createResponseTableReader(questionnaire: Questionnaire, options:
       cell: `${columnLetters(index)}${row}`,
       value: clipped(value),
     })
+
+  const numberOf = (condition: AskedIf | undefined): number => {
+    const key = JSON.stringify(condition ?? null)
+    const number = conditions.get(key) ?? conditions.size
+    conditions.set(key, number)
+    asked = Array<undefined>(conditions.size).fill(undefined)
+    return number
+  }
 
   const headers = (cells: readonly string[], row: number): boolean => {
     width = cells.length
@@ -113,10 +126,12 @@ export function createResponseTableReader(questionnaire: Questionnaire, options:
           `Add a column with the header "${question.id}".`,
         )
       }
+      unanswered[question.id] = notAnswered
       questionColumns.push({
         id: question.id,
         index: index ?? -1,
         askedIf: question.askedIf,
+        condition: numberOf(question.askedIf),
         read: createAnswerReader(question, questionnaire, { dateOrder }),
       })
     }
@@ -183,21 +198,24 @@ export function createResponseTableReader(questionnaire: Questionnaire, options:
   }
 
   const answersOf = (cells: readonly string[], row: number): Record<string, Answer> => {
-    const answers: Record<string, Answer> = {}
-    for (const { id, index, askedIf, read } of questionColumns) {
-      const asked = askedIf === undefined ? 'yes' : isAsked(askedIf, answers)
+    // A copy of an object with all keys is much faster than one that grows key by key.
+    const answers: Record<string, Answer> = { ...unanswered }
+    asked.fill(undefined)
+    for (const { id, index, askedIf, condition, read } of questionColumns) {
+      // Many questions hang on one condition, which is weighed once a row.
+      const put = (asked[condition] ??= isAsked(askedIf, answers))
       const cell = index === -1 ? '' : (cells[index] ?? '')
       const { answer, faults } = read(cell)
       for (const problem of faults) complain(problem, row, index, cell)
       if (answer === 'blank') {
-        answers[id] = asked === 'yes' ? notAnswered : notAsked
+        answers[id] = put === 'yes' ? notAnswered : notAsked
       } else if (answer === 'not-applicable') {
-        answers[id] = asked === 'yes' ? notAnswered : notAsked
-        if (asked === 'yes') {
+        answers[id] = put === 'yes' ? notAnswered : notAsked
+        if (put === 'yes') {
           const message = 'the question applies, by the answers before it; this was taken for "not answered"'
           complain({ severity: 'warning', code: 'not-applicable', message, hint: null }, row, index, cell)
         }
-      } else if (asked === 'no') {
+      } else if (put === 'no') {
         answers[id] =
           answer.kind === 'missing' && answer.reason !== 'not-asked' && answer.reason !== 'unreadable'
             ? notAsked
@@ -215,13 +233,13 @@ export function createResponseTableReader(questionnaire: Questionnaire, options:
             cell,
           )
         }
-      } else if (asked === 'yes' && answer.kind === 'missing' && answer.reason === 'not-asked') {
+      } else if (put === 'yes' && answer.kind === 'missing' && answer.reason === 'not-asked') {
         answers[id] = { ...answer, reason: 'unreadable' }
         const message = 'the cell says that the question was not asked; by the answers before it, it was'
         complain({ severity: 'error', code: 'unreadable-answer', message, hint: null }, row, index, cell)
       } else {
         answers[id] = answer
-        if (asked === 'unknown' && answer.kind === 'answered') {
+        if (put === 'unknown' && answer.kind === 'answered') {
           const message = `"${id}" is answered though an answer on which it hangs is missing`
           complain({ severity: 'warning', code: 'answered-though-gate-missing', message, hint: null }, row, index, cell)
         }
@@ -232,15 +250,16 @@ export function createResponseTableReader(questionnaire: Questionnaire, options:
 
   const statusOf = (cells: readonly string[], row: number, answers: Readonly<Record<string, Answer>>): ResponseStatus => {
     const index = positions.get('status')
-    const given = index === undefined ? '' : (cells[index] ?? '').trim()
+    if (index === undefined) return statusFrom(answers)
+    const given = (cells[index] ?? '').trim()
     const status = statusBySpelling.get(spellingKey(given))
     if (status !== undefined) return status
-    if (index !== undefined && given !== '') {
+    if (given !== '') {
       const message = `"${clipped(given)}" is not a status; it was worked out from the answers`
       const hint = `Statuses: ${Object.keys(statusSpellings).join(', ')}.`
       complain({ severity: 'warning', code: 'unreadable-status', message, hint }, row, index, given)
     }
-    return statusFrom(Object.values(answers))
+    return statusFrom(answers)
   }
 
   const row = (cells: readonly string[], number: number): FoiResponse | undefined => {
@@ -273,10 +292,13 @@ export function createResponseTableReader(questionnaire: Questionnaire, options:
     const name = nameIndex === undefined ? '' : text(cells, nameIndex, number)
     const answeredOn = dateOf(cells, number)
     records += 1
+    const status = statusOf(cells, number, answers)
+    // Spread is slow, and most rows of a large table have neither.
+    if (name === '' && answeredOn === undefined) return { organisation, status, groups, answers }
     return {
       organisation,
       ...(name === '' ? {} : { name }),
-      status: statusOf(cells, number, answers),
+      status,
       ...(answeredOn === undefined ? {} : { answeredOn }),
       groups,
       answers,
@@ -347,11 +369,15 @@ export function headerTable(
 }
 
 /** The status of an organisation that the answers suggest, where no column says it. */
-export function statusFrom(answers: readonly Answer[]): ResponseStatus {
-  if (answers.some((answer) => answer.kind === 'answered' || answer.reason === 'unreadable' || answer.reason === 'not-held'))
-    return 'answered'
-  if (answers.some((answer) => answer.kind === 'missing' && (answer.reason === 'refused' || answer.reason === 'exempt'))) return 'refused'
-  return 'no-reply'
+export function statusFrom(answers: Readonly<Record<string, Answer>>): ResponseStatus {
+  let withheld = false
+  for (const id in answers) {
+    const answer = answers[id]
+    if (answer === undefined) continue
+    if (answer.kind === 'answered' || answer.reason === 'unreadable' || answer.reason === 'not-held') return 'answered'
+    withheld ||= answer.reason === 'refused' || answer.reason === 'exempt'
+  }
+  return withheld ? 'refused' : 'no-reply'
 }
 
 function wordsOf(answer: Answer, cell: string): string {

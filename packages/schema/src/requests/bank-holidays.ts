@@ -44,14 +44,14 @@ const northernIrelandBesides = [
  *
  * @see https://www.gov.uk/bank-holidays.json (Open Government Licence v3.0)
  */
-export const bankHolidays = {
+export const bankHolidays: Readonly<Record<BankHolidayRegion, BankHolidays>> = {
   'england-and-wales': { from: '2019-01-01', to: '2027-12-31', dates: englandAndWales },
   'united-kingdom': {
     from: '2019-01-01',
     to: '2027-12-31',
     dates: [...englandAndWales, ...scotlandBesides, ...northernIrelandBesides].sort(),
   },
-} as const satisfies Readonly<Record<string, BankHolidays>>
+}
 
 /** Name of a list in {@link bankHolidays}. */
-export type BankHolidayRegion = keyof typeof bankHolidays
+export type BankHolidayRegion = 'england-and-wales' | 'united-kingdom'

@@ -1,9 +1,38 @@
 import * as z from 'zod'
 
+/** Number of a section on which an answer may be withheld, as text: `'12'`, `'22A'`, `'43'` … */
+export type FoiaSectionNumber =
+  | '12'
+  | '14'
+  | '21'
+  | '22'
+  | '22A'
+  | '23'
+  | '24'
+  | '26'
+  | '27'
+  | '28'
+  | '29'
+  | '30'
+  | '31'
+  | '32'
+  | '33'
+  | '34'
+  | '35'
+  | '36'
+  | '37'
+  | '38'
+  | '39'
+  | '40'
+  | '41'
+  | '42'
+  | '43'
+  | '44'
+
 /** One section of the Freedom of Information Act 2000 on which an authority may withhold or refuse. */
 export interface FoiaSection {
   /** Number of the section as it is cited, such as `'43'` or `'22A'`. */
-  readonly section: string
+  readonly section: FoiaSectionNumber
   /** Short title. */
   readonly title: string
   /**
@@ -18,7 +47,7 @@ export interface FoiaSection {
  *
  * @see Freedom of Information Act 2000, sections 12, 14 and 21 to 44; absolute exemptions are listed in section 2(3)
  */
-export const foiaSections = [
+export const foiaSections: readonly FoiaSection[] = [
   { section: '12', title: 'Cost of compliance exceeds the appropriate limit', kind: 'limit' },
   { section: '14', title: 'Vexatious or repeated request', kind: 'limit' },
   { section: '21', title: 'Reasonably accessible by other means', kind: 'absolute' },
@@ -45,10 +74,7 @@ export const foiaSections = [
   { section: '42', title: 'Legal professional privilege', kind: 'qualified' },
   { section: '43', title: 'Trade secrets and prejudice to commercial interests', kind: 'qualified' },
   { section: '44', title: 'Prohibitions on disclosure', kind: 'absolute' },
-] as const satisfies readonly FoiaSection[]
-
-/** Number of a section in {@link foiaSections}, as text: `'12'`, `'22A'`, `'43'` … */
-export type FoiaSectionNumber = (typeof foiaSections)[number]['section']
+]
 
 /** Checks a {@link FoiaSectionNumber}. */
 export const foiaSectionSchema: z.ZodType<FoiaSectionNumber, FoiaSectionNumber> = z.enum(foiaSections.map(({ section }) => section))

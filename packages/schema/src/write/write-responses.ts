@@ -35,7 +35,7 @@ export interface WriteRoundOptions {
 }
 
 /**
- * The records as CSV that a spreadsheet can open safely and that {@link readResponsesCsv} reads back equal.
+ * The records as CSV that a spreadsheet can open safely and that `readResponsesCsv` reads back equal.
  *
  * A cell that a spreadsheet would run as a formula, and a text that would be read back as something else, has an apostrophe before it.
  * A missing answer is a blank cell where skip logic tells why, else a marker such as `[refused]` or `[exempt section 43]`.
@@ -108,7 +108,7 @@ export function quoted(cell: string, delimiter: string): string {
 }
 
 /**
- * The records as a JSON document, which {@link readResponsesJson} reads back equal.
+ * The records as a JSON document, which `readResponsesJson` reads back equal.
  *
  * @param records - the records
  * @param questionnaire - what they answer
@@ -133,7 +133,7 @@ export function writeResponsesJson<const Q extends Questionnaire>(
 }
 
 /**
- * The records as NDJSON: a line that heads the round, then one record a line. {@link readResponsesNdjson} reads it back equal.
+ * The records as NDJSON: a line that heads the round, then one record a line. `readResponsesNdjson` reads it back equal.
  *
  * @param records - the records
  * @param questionnaire - what they answer
