@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { indexMisspellings, SHORTEST_MISSPELLING } from '../src/misspellings.ts'
+import { isOneEditApart, SHORTEST_MISSPELLING } from '../src/misspellings.ts'
 import { misspellableNames } from '../src/classifier.ts'
 import { compileTaxonomy } from '../src/compiled-taxonomy.ts'
 import { defaultTaxonomy } from '../src/default-taxonomy.ts'
@@ -15,9 +15,9 @@ import { defaultTaxonomy } from '../src/default-taxonomy.ts'
 const data = path.join(import.meta.dirname, '../data')
 const english = createRequire(import.meta.url)('an-array-of-english-words') as readonly string[]
 const ours = JSON.parse(readFileSync(path.join(data, 'more-words.json'), 'utf8')) as readonly string[]
-const index = indexMisspellings(misspellableNames(compileTaxonomy(defaultTaxonomy())), [])
+const names = misspellableNames(compileTaxonomy(defaultTaxonomy())).filter(({ payload }) => payload >= 0)
 const known = new Set([...english, ...ours].map((word) => word.toLowerCase()))
 const guarded = [...known]
-  .filter((word) => word.length >= SHORTEST_MISSPELLING && (index.find(word, 0, word.length)?.payload ?? -1) >= 0)
+  .filter((word) => word.length >= SHORTEST_MISSPELLING && names.some(({ name }) => isOneEditApart(word, name)))
   .sort()
 writeFileSync(path.join(data, 'english-words.json'), `${JSON.stringify(guarded)}\n`)

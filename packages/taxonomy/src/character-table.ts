@@ -21,6 +21,13 @@ export const DIGIT = 2048
 /** Bit of an upper-case letter. */
 export const UPPER = 4096
 
+/** Bit of a letter that has a symbol. */
+export const LETTER = 8192
+/** Bit of a sign that ends the tokens in which addresses and file names are looked for. */
+export const BREAK = 16384
+/** Bit of a sign that addresses, paths and file names have. */
+export const ADDRESS = 32768
+
 const punctuation = '#+.,/&*!()\'$:;?%@"<>[]{}|=~\\'
 const accents: Readonly<Record<string, string>> = {
   a: 'àáâãäåāăą',
@@ -91,6 +98,14 @@ function build(): Uint16Array {
   entries.fill(IGNORED, 0x300, 0x370)
   for (const character of '.?!;') entries[character.charCodeAt(0)] = (entries[character.charCodeAt(0)] ?? 0) | STOP
   for (const character of '.(') entries[character.charCodeAt(0)] = (entries[character.charCodeAt(0)] ?? 0) | OPENER
+  for (const character of ',;()<>"|[]{}\u2022') entries[character.charCodeAt(0)]! |= BREAK
+  for (const character of '.@\\:/~') entries[character.charCodeAt(0)]! |= ADDRESS
+  for (let code = 0; code < entries.length; code++) {
+    const entry = entries[code]!
+    const symbol = entry & SYMBOL_MASK
+    if (entry & WORD && symbol >= 2 && symbol < 28) entries[code] = entry | LETTER
+    if (entry & SPACE) entries[code] = entry | BREAK
+  }
   return entries
 }
 

@@ -1,5 +1,5 @@
 import type { Candidate } from './candidate.ts'
-import { characterTable, SPACE, STOP, UPPER, WORD } from './character-table.ts'
+import { characterTable, DIGIT, SPACE, STOP, UPPER, WORD } from './character-table.ts'
 import { AMBIGUOUS, BUNDLE, type CompiledTaxonomy, compileTaxonomy, COUNTER, CUE, NAME, type Payload } from './compiled-taxonomy.ts'
 import { defaultTaxonomy } from './default-taxonomy.ts'
 import { hasForm, type Reading, weighEvidence } from './evidence.ts'
@@ -7,7 +7,7 @@ import type { TechnologyId } from './generated/technology-id.ts'
 import { listGap, NO_LIST } from './list-gap.ts'
 import { maskedTokens } from './masked-tokens.ts'
 import type { FoundName, Match } from './match.ts'
-import { indexMisspellings, SHORTEST_MISSPELLING, type SpellingName } from './misspellings.ts'
+import { indexMisspellings, type MisspellingIndex, SHORTEST_MISSPELLING, type SpellingName } from './misspellings.ts'
 import { PAYLOAD_INDEX, type ScanResult } from './name-automaton.ts'
 import { type Sentences, splitSentences } from './sentences.ts'
 import { assignStatus } from './status.ts'
@@ -49,6 +49,9 @@ const ruleOf = {
   bundle: 'bundle',
   none: 'alias',
 } as const
+/** A title with nothing or one name after it. */
+const fullName = /\b(?:Dr|Mrs?|Ms|Miss|Prof|Professor|Sir|Dame)\.?\s$/
+const nothing: ReadonlySet<number> = new Set()
 /** How far around a misspelt word a longer name is looked for. */
 const REPAIR_REACH = 48
 const titles = new Set(['dr', 'mr', 'mrs', 'ms', 'miss', 'prof', 'professor', 'sir', 'nurse', 'sister', 'dame', 'lady', 'lord', 'cllr'])
@@ -82,7 +85,7 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
   const repairs = automaton.fork()
   const table = characterTable()
   const kinds = Uint8Array.from(payloads, ({ kind }) => kind)
-  const spelling = indexMisspellings(misspellableNames(compiled), taxonomy.englishWords)
+  let spelling: MisspellingIndex | undefined
 
   // Releases of FHIR (`STU3`) are versions of its profiles and implementations too.
   const fhir = payloads.map((payload) => {
@@ -91,7 +94,7 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
   })
 
   function find(text: string): readonly FoundName<Id>[] {
-    const { hits, hitLength } = automaton.scan(text, false)
+    const { hits, hitLength } = automaton.scan(text, false, true)
     const found: FoundName<Id>[] = []
     for (let at = 0; at < hitLength; at += 4) {
       const payload = payloads[hits[at + 3]! & PAYLOAD_INDEX]!
@@ -108,19 +111,14 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
 
   function classify(text: string, options: ClassifyOptions = {}): readonly Match<Id>[] {
     const { misspellings = true, minimumConfidence = 0 } = options
-    const scanned = automaton.scan(text, misspellings)
-    const misspelt = misspellings ? findMisspelt(text, scanned) : []
-    let named = misspelt.length
-    for (let at = 3; at < scanned.hitLength && named === 0; at += 4) {
-      const kind = kinds[scanned.hits[at]! & PAYLOAD_INDEX]!
-      if (kind !== CUE && kind !== COUNTER) named++
-    }
-    if (named === 0) return []
+    const scanned = automaton.scan(text, misspellings, false)
+    const misspelt = misspellings ? findMisspelt(text, scanned) : nothingMisspelt
+    if (misspelt.length === 0 && !holdsName(scanned)) return []
 
     const { hits, count } = mergeHits(scanned, misspelt)
     const read: Payload[] = []
     for (let hit = 0; hit < count; hit++) read.push(payloads[hits[hit * 4 + 3]! & PAYLOAD_INDEX]!)
-    const candidates = collect(text, hits, read, new Set(misspelt.map(({ start }) => start)))
+    const candidates = collect(text, hits, read, misspelt.length === 0 ? nothing : new Set(misspelt.map(({ start }) => start)))
     if (candidates.length === 0) return []
     const sentences = splitSentences(text, scanned.stops, scanned.stopLength)
     const reading = readingOf(text, hits, read, sentences)
@@ -129,7 +127,7 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
       while (sentence < sentences.length - 1 && sentences.ends[sentence]! <= candidate.start) sentence++
       candidate.sentence = sentence
     }
-    weighEvidence(reading, candidates, compiled)
+    if (candidates.some(({ accepted }) => !accepted)) weighEvidence(reading, candidates, compiled)
     const accepted = candidates.filter((candidate) => candidate.accepted)
     if (accepted.length === 0) return []
     // Lists are lists of what counts: a rejected word between two names is prose.
@@ -140,21 +138,28 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
     for (const candidate of accepted) {
       if (candidate.confidence < minimumConfidence) continue
       for (const index of candidate.meant) {
-        matches.push({
-          technologyId: technologies[index]!.technology.id,
-          start: candidate.start,
-          end: candidate.end,
-          text: text.slice(candidate.start, candidate.end),
-          alias: candidate.payload.alias,
-          ...(candidate.version === null ? {} : { version: candidate.version }),
-          confidence: candidate.confidence,
-          status: candidate.status,
-          because: { rule: candidate.rule, words: candidate.words },
-          statusWords: candidate.statusWords,
-        })
+        const technologyId = technologies[index]!.technology.id
+        const { start, end, version, confidence, status, statusWords, payload, rule, words } = candidate
+        const because = { rule, words }
+        const span = text.slice(start, end)
+        matches.push(
+          version === null
+            ? { technologyId, start, end, text: span, alias: payload.alias, confidence, status, because, statusWords }
+            : { technologyId, start, end, text: span, alias: payload.alias, version, confidence, status, because, statusWords },
+        )
       }
     }
     return matches
+  }
+
+  const nothingMisspelt: readonly Misspelt[] = []
+
+  function holdsName({ hits, hitLength }: ScanResult): boolean {
+    for (let at = 3; at < hitLength; at += 4) {
+      const kind = kinds[hits[at]! & PAYLOAD_INDEX]!
+      if (kind !== CUE && kind !== COUNTER) return true
+    }
+    return false
   }
 
   interface Misspelt {
@@ -165,19 +170,20 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
   }
 
   function findMisspelt(text: string, { words, wordLength }: ScanResult): readonly Misspelt[] {
-    const found: Misspelt[] = []
-    const parts: { readonly start: number; readonly end: number; readonly word: string }[] = []
+    if (wordLength === 0) return []
+    spelling ??= indexMisspellings(misspellableNames(compiled), [...taxonomy.englishWords, ...cueWords(compiled)])
+    let found: readonly Misspelt[] = nothingMisspelt
     for (let at = 0; at < wordLength; at += 2) {
       const start = words[at]!
       const end = words[at + 1]!
       const name = spelling.find(text, start, end)
       if (name === null) continue
-      if (name.payload >= 0) found.push({ start, end, tailEnd: end, payload: name.payload })
-      else parts.push({ start, end, word: name.name })
+      const read =
+        name.payload >= 0 ? [{ start, end, tailEnd: end, payload: name.payload }] : repaired(text, { start, end, word: name.name })
+      if (read.length > 0) found = [...found, ...read]
     }
-    return parts.length === 0
-      ? found
-      : [...found, ...parts.flatMap((part) => repaired(text, part))].sort((left, right) => left.start - right.start)
+    // A repaired name may begin before its misspelt word.
+    return found.length < 2 ? found : [...found].sort((left, right) => left.start - right.start)
   }
 
   /** A longer name of which one word is misspelt: the words around it are read again with that word put right. */
@@ -191,7 +197,7 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
     }
     const shift = part.end - part.start - part.word.length
     const fragment = text.slice(from, part.start) + part.word + text.slice(part.end, part.end + REPAIR_REACH)
-    const { hits, hitLength } = repairs.scan(fragment, false)
+    const { hits, hitLength } = repairs.scan(fragment, false, true)
     for (let at = 0; at < hitLength; at += 4) {
       const start = from + hits[at]!
       const nameEnd = from + hits[at + 1]! + shift
@@ -279,7 +285,7 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
     const after = end < text.length ? text.charCodeAt(end) : 32
     if (after === 46 && end + 1 < text.length) {
       const next = table[text.charCodeAt(end + 1)]!
-      if (next & WORD && !(next & UPPER)) return true
+      if (next & WORD && !(next & (UPPER | DIGIT))) return true
     }
     if (before === 64 || before === 92 || before === 36) return true
     if (before === 46 && start > 1 && table[text.charCodeAt(start - 2)]! & WORD) {
@@ -312,16 +318,22 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
       return /\b(?:dr|mrs?|ms|miss|prof|professor|sir|dame|by|author)\.?\s(?:[a-z]\.?\s?){0,2}$/i.test(
         text.slice(Math.max(0, from - 24), from),
       )
+    // `Dr Ruby Prolog`.
+    if (fullName.test(text.slice(Math.max(0, from - 24), from))) return true
     // `MS` is Microsoft.
     return word !== 'MS' && titles.has(word.toLowerCase())
   }
 
   /** `Azure Road`: an address. */
   function isStreet(text: string, end: number): boolean {
-    return text.charCodeAt(end) === 32 && /^(?:Road|Street|Lane|Avenue|House|Court|Ward|Drive|Gardens)\b/.test(text.slice(end + 1, end + 9))
+    return (
+      text.charCodeAt(end) === 32 &&
+      !!(table[text.charCodeAt(end + 1)]! & UPPER) &&
+      /^(?:Road|Street|Lane|Avenue|House|Court|Ward|Drive|Gardens)\b/.test(text.slice(end + 1, end + 9))
+    )
   }
 
-  return { classify, find, countSteps: (text) => automaton.scan(text, false).steps }
+  return { classify, find, countSteps: (text) => automaton.scan(text, false, false).steps }
 }
 
 /** Names of one word of letters, long enough to be told apart, and the long words of longer names. */
@@ -343,6 +355,13 @@ export function misspellableNames<Id extends string>({ payloads }: CompiledTaxon
     }
   })
   return [...names].map(([name, payload]) => ({ name, payload }))
+}
+
+/** Words that stand for themselves in the taxonomy, so they misspell nothing. */
+function cueWords<Id extends string>({ payloads }: CompiledTaxonomy<Id>): readonly string[] {
+  return payloads.flatMap(({ kind, alias }) =>
+    kind === CUE && alias.length >= SHORTEST_MISSPELLING && !alias.includes(' ') ? [alias.toLowerCase()] : [],
+  )
 }
 
 function readingOf(text: string, hits: Int32Array, payloads: readonly Payload[], sentences: Sentences): Reading {

@@ -1,4 +1,3 @@
-import { foldedKey } from './character-table.ts'
 import { AutomatonBuilder, type NameAutomaton, PAYLOAD_INDEX, TAIL_DIGITS, TAIL_PLURAL } from './name-automaton.ts'
 import type { Field, StatusRole, Taxonomy } from './taxonomy.ts'
 import type { AmbiguousAlias, ClassifiableTechnology } from './technology.ts'
@@ -123,6 +122,8 @@ export interface CompiledTaxonomy<Id extends string> {
 const none: readonly never[] = []
 const versionTail = /^(.*?[a-z.+#])[\s-]*(?:v|version )?(\d+(?:\.\d+)*(?:\.x)?(?: r2)?)$/i
 
+const isSeparated = (name: string): boolean => name.includes(' ') || name.includes('-')
+
 /** Compiles a taxonomy; the cost is some 10,000 names, once. */
 export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): CompiledTaxonomy<Id> {
   const builder = new AutomatonBuilder()
@@ -130,28 +131,25 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
   const fieldOfCategory = new Map(taxonomy.categories.map(({ id, field }) => [id, field]))
 
   function payloadAt(name: string, joined = false): Payload | null {
-    const node = builder.node(name, joined)
-    if (node === 0) return null
-    const known = builder.payload(node)
-    if (known >= 0) return payloads[known & PAYLOAD_INDEX] ?? null
-    const { symbols, lastSymbol } = builder
-    const endsInLetter = lastSymbol >= 2 && lastSymbol < 28
-    const tails = (endsInLetter && symbols >= 3 ? TAIL_DIGITS : 0) | (endsInLetter && symbols >= 5 ? TAIL_PLURAL : 0)
-    const created: Payload = {
-      kind: CUE,
-      alias: name,
-      technologies: none,
-      origin: 'none',
-      policies: none,
-      fields: 0,
-      cueFor: none,
-      roles: 0,
-      exact: false,
-      version: null,
-    }
-    builder.setPayload(node, payloads.length | tails)
-    payloads.push(created)
-    return created
+    const found = builder.add(name, joined, () => {
+      const { symbols, lastSymbol } = builder
+      const endsInLetter = lastSymbol >= 2 && lastSymbol < 28
+      const tails = (endsInLetter && symbols >= 3 ? TAIL_DIGITS : 0) | (endsInLetter && symbols >= 5 ? TAIL_PLURAL : 0)
+      payloads.push({
+        kind: CUE,
+        alias: name,
+        technologies: none,
+        origin: 'none',
+        policies: none,
+        fields: 0,
+        cueFor: none,
+        roles: 0,
+        exact: false,
+        version: null,
+      })
+      return (payloads.length - 1) | tails
+    })
+    return found < 0 ? null : payloads[found & PAYLOAD_INDEX]!
   }
 
   const technologies: CompiledTechnology<Id>[] = []
@@ -175,7 +173,7 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
       policies.push(policy)
       payload.kind = AMBIGUOUS
       payload.technologies = [...new Set([...payload.technologies, index])]
-      payload.origin = foldedKey(rule.alias) === foldedKey(technology.label) ? 'label' : 'alias'
+      payload.origin = rule.alias.toLowerCase() === technology.label.toLowerCase() ? 'label' : 'alias'
       payload.policies = [...payload.policies, policy]
     }
   })
@@ -204,9 +202,10 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
   // Names written as one word (`PowerBI`), where that is not another name already.
   technologies.forEach(({ technology }, index) => {
     for (const alias of [technology.label, ...technology.aliases]) {
-      const node = builder.node(alias)
-      if (builder.symbols < 8 || !builder.separated) continue
-      if (payloads[builder.payload(node) & PAYLOAD_INDEX]?.kind === NAME) addName(alias, index, 'joined')
+      if (alias.length < 8 || !isSeparated(alias)) continue
+      const found = builder.payload(alias)
+      if (found < 0 || builder.symbols < 8) continue
+      if (payloads[found & PAYLOAD_INDEX]?.kind === NAME) addName(alias, index, 'joined')
     }
   })
   for (const payload of payloads) {
@@ -216,15 +215,17 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
 
   /** The version that is part of a name: one that is on record, or digits after another name. */
   function versionIn({ alias }: Payload, versions: readonly string[]): string | null {
-    const last = /(?:^|[\s-])([^\s-]+)$/.exec(alias)?.[1] ?? ''
+    // Only a name that ends in a digit (`STU3`), in one and a letter (`12c`) or in an x is looked at.
+    const final = alias.charCodeAt(alias.length - 1)
+    const beforeFinal = alias.charCodeAt(alias.length - 2)
+    const endsInDigit = final >= 48 && final <= 57
+    if (!endsInDigit && final !== 120 && !(beforeFinal >= 48 && beforeFinal <= 57)) return null
+    const last = alias.slice(Math.max(alias.lastIndexOf(' '), alias.lastIndexOf('-')) + 1)
     if (last !== alias && versions.includes(last)) return last
-    const lastCharacter = alias.charCodeAt(alias.length - 1) | 32
-    // Only a name that ends in a digit, an x or R2 is looked at.
-    if (!((lastCharacter >= 48 && lastCharacter <= 57) || lastCharacter === 120)) return null
     const [, stem = '', digits = ''] = versionTail.exec(alias) ?? []
     if (digits === '' || ['360', '365'].includes(digits)) return null
     if (versions.includes(digits)) return digits
-    const found = builder.payload(builder.node(stem))
+    const found = builder.payload(stem)
     return found >= 0 && (payloads[found & PAYLOAD_INDEX]?.kind ?? CUE) !== CUE ? digits : null
   }
 
@@ -249,10 +250,10 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
   // `integration engine` speaks for whatever `engine` speaks for: the longer phrase hides the shorter one from the automaton.
   const cuesByWord = new Map<string, readonly number[]>()
   for (const payload of payloads)
-    if (payload.kind === CUE && payload.cueFor.length > 0 && !/[\s-]/.test(payload.alias))
+    if (payload.kind === CUE && payload.cueFor.length > 0 && !isSeparated(payload.alias))
       cuesByWord.set(payload.alias.toLowerCase(), payload.cueFor)
   for (const payload of payloads) {
-    if (payload.kind !== CUE || (payload.fields === 0 && payload.cueFor.length === 0) || !/[\s-]/.test(payload.alias)) continue
+    if (payload.kind !== CUE || (payload.fields === 0 && payload.cueFor.length === 0) || !isSeparated(payload.alias)) continue
     for (const word of payload.alias.toLowerCase().split(/[\s-]+/)) payload.cueFor = [...payload.cueFor, ...(cuesByWord.get(word) ?? none)]
   }
   for (const role of roleOrder) {
@@ -261,5 +262,8 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
       if (payload !== null) payload.roles |= roleBit(role)
     }
   }
+  for (const payload of payloads)
+    if (payload.kind === NAME || payload.kind === AMBIGUOUS || payload.kind === BUNDLE)
+      builder.markName(payload.alias, payload.origin === 'joined')
   return { automaton: builder.build(), payloads, technologies }
 }

@@ -38,11 +38,15 @@ const NEAR = 48
 /** Evidence is beside the name where at most this stands between them. */
 const BESIDE = 14
 
+/** Names settle each other in at most so many rounds. */
+const ROUNDS = 3
 /** Hits of a question that are looked at. */
 const LONGEST_QUESTION = 40
 const answerOpening = /^[\s\W]*(?:(?:a|q|answer|response|reply|yes|it is|we use|we have)\s?\d*[\s.:)–-]*)*$/i
 
 const request = roleBit('request')
+const changes = roleBit('former-previous') | roleBit('being-replaced')
+const systems = fieldBit('clinical') | fieldBit('exchange')
 const uses = roleBit('uses') | roleBit('used-next')
 const terminology = fieldBit('terminology')
 
@@ -166,6 +170,7 @@ const determiners = new Set([
   'simple',
   'custom',
 ])
+const joining = new Set(['and', 'or', 'plus'])
 const prepositions = new Set(['in', 'using', 'with'])
 const articles = new Set(['a', 'an', 'the', 'our', 'their', 'its'])
 
@@ -222,10 +227,15 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   const ambiguous = candidates.filter(({ payload, accepted }) => payload.kind === AMBIGUOUS && !accepted)
   if (ambiguous.length === 0) return
   for (const candidate of ambiguous) if (isPlace(candidate)) candidate.confidence = -1
-  // A list with a name that counts is the best evidence; what is settled alone may settle its list in turn.
+  /** Hits of ambiguous names that count. */
+  const settled = new Set<number>()
+  // A list with a name that counts is the best evidence; what is settled alone may settle its list and its neighbours in turn.
   weighLists()
-  for (const candidate of ambiguous) if (!candidate.accepted && candidate.confidence >= 0) weighAlone(candidate)
-  weighLists()
+  for (let round = 0, before = -1; round < ROUNDS && settled.size > before; round++) {
+    before = settled.size
+    for (const candidate of ambiguous) if (!candidate.accepted && candidate.confidence >= 0) weighAlone(candidate)
+    weighLists()
+  }
   repeatSenses()
 
   /** One sense in one text: an ambiguous name of a technology that counted elsewhere counts where it has its letter form. */
@@ -248,6 +258,7 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
 
   function accept(candidate: Candidate, rule: MatchRule, words: string | null, confidence: number, policy?: Policy): void {
     candidate.accepted = true
+    settled.add(candidate.hit)
     candidate.rule = rule
     candidate.words = words
     candidate.confidence = candidate.edited ? Math.min(confidence, 0.6) : confidence
@@ -322,11 +333,17 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     return hit * 4 < hits.length && hits[hit * 4] === next.start && (reading.payloads[hit]?.fields ?? 0) !== 0
   }
 
-  function speaksFor(payload: Payload, hit: number, policy: Policy): boolean {
+  function speaksFor(payload: Payload, hit: number, policy: Policy, gap = Infinity): boolean {
     if (!(payload.fields & policy.fields) && !payload.cueFor.includes(policy.number)) return false
-    if (payload.kind !== AMBIGUOUS) return true
-    const surface = text.slice(hits[hit * 4], hits[hit * 4 + 1])
-    return payload.policies.some(({ rule }) => hasForm(surface, rule.alias, rule.form))
+    // Two ambiguous names do not speak for each other unless one of them counts: `SCR 145, ESR 22`.
+    // `Ruby/Rails`: each is a word of the other's, and they touch.
+    return (
+      payload.kind !== AMBIGUOUS ||
+      settled.has(hit) ||
+      (gap <= 3 &&
+        payload.cueFor.includes(policy.number) &&
+        hasForm(text.slice(hits[hit * 4], hits[hit * 4 + 1]), payload.alias, 'capitalised'))
+    )
   }
 
   /** Whether little enough stands between a cue and a name for them to belong together. */
@@ -362,13 +379,13 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       let near = -1
       const last = reading.firstHit(candidate.sentence + 1)
       for (let hit = candidate.hit + 1; hit < last && hits[hit * 4]! - candidate.end <= NEAR; hit++) {
-        if (!speaksFor(reading.payloads[hit]!, hit, policy)) continue
+        if (!speaksFor(reading.payloads[hit]!, hit, policy, hits[hit * 4]! - candidate.end)) continue
         if (near < 0) near = hit
         if (besideAfter < 0 && besideGap(candidate.end, hits[hit * 4]!)) besideAfter = hit
       }
       const first = reading.firstHit(candidate.sentence)
       for (let hit = candidate.hit - 1; hit >= first && candidate.start - hits[hit * 4 + 2]! <= NEAR; hit--) {
-        if (!speaksFor(reading.payloads[hit]!, hit, policy)) continue
+        if (!speaksFor(reading.payloads[hit]!, hit, policy, candidate.start - hits[hit * 4 + 2]!)) continue
         if (near < 0) near = hit
         if (besideBefore < 0 && besideGap(hits[hit * 4 + 2]!, candidate.start)) besideBefore = hit
       }
@@ -404,6 +421,9 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       const vouched = voucher !== undefined
       if (answered >= 0 && !singleLetter && speaksInSentence(answered, candidate, policy))
         return accept(candidate, 'answer', null, 0.8, policy)
+      const change = changeAfter(candidate)
+      if (change !== null && rule.evidence !== 'beside' && (!opensSentence(candidate) || meant.field & systems))
+        return accept(candidate, 'use-verb', change, 0.7, policy)
       if (rule.evidence === 'beside') {
         // `services are in Go, packaged with Docker`: capital inside the sentence, preposition, related technology.
         if (
@@ -481,6 +501,13 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     return text.slice(hits[hit * 4], hits[hit * 4 + 1])
   }
 
+  /** `Lorenzo will be decommissioned`: what only happens to systems, directly after the name. */
+  function changeAfter(candidate: Candidate): string | null {
+    const hit = candidate.hit + 1
+    if (hit * 4 >= hits.length || hits[hit * 4]! !== candidate.end + 1 || !(reading.payloads[hit]!.roles & changes)) return null
+    return text.slice(hits[hit * 4], hits[hit * 4 + 1])
+  }
+
   function properForm(candidate: Candidate): boolean {
     return candidate.payload.policies.some((policy) => isProper(candidate, policy))
   }
@@ -518,11 +545,23 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   function mayBeItem(index: number, link: number): boolean {
     const candidate = candidates[index]!
     const single = candidate.nameEnd - candidate.start === 1
-    if (properForm(candidate)) return !(single && isInitial(candidate))
-    const linkedAfter = (candidates[index + 1]?.link ?? NO_LIST) !== NO_LIST
+    // `Python, R. Frameworks:` ends a list, `and R. Smith` names somebody.
+    if (properForm(candidate)) return link === JOINED_BY_SIGNS || !(single && isInitial(candidate))
+    const linkedAfter = (candidates[index + 1]?.link ?? NO_LIST) === JOINED_BY_SIGNS
     const after = wordAfter(candidate.end)
-    const bounded = linkedAfter || after.word === '' || after.start > candidate.end + 2
-    if (single) return link === JOINED_BY_SIGNS && linkedAfter
+    const bounded =
+      after.word === '' ||
+      after.start > candidate.end + 2 ||
+      (linkedAfter && after.start > candidate.end + 1) ||
+      joining.has(after.word.toLowerCase())
+    // The `c)` of an enumeration is no language.
+    if (single)
+      return (
+        link === JOINED_BY_SIGNS &&
+        candidates[index + 1] !== undefined &&
+        candidates[index + 1]!.link !== NO_LIST &&
+        text.charCodeAt(candidate.end) !== 41
+      )
     // `Perl and bash.`: after a joining word the name must end its sentence or clause.
     return link === JOINED_BY_SIGNS
       ? bounded
@@ -567,7 +606,7 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     const common = list.filter(({ payload }) => payload.policies.every(({ rule }) => rule.evidence === 'beside')).length
     const signs = list.slice(1).every(({ link }) => link === JOINED_BY_SIGNS)
     if (different - common < 2 && !(different >= 4 && different > common)) return
-    if (different < 3 && !signs) return
+    if (different < 3 && (!signs || new Set(list.map((candidate) => technologyOf(candidate).field)).size > 1)) return
     for (const candidate of list) accept(candidate, 'ambiguous-list', text.slice(list[0]!.start, list.at(-1)!.end), 0.7)
   }
 }

@@ -1,7 +1,4 @@
-import { characterTable, SPACE } from './character-table.ts'
-
-/** Characters that end a token beside white space. */
-const BREAKS = new Set([44, 59, 40, 41, 60, 62, 34, 124, 91, 93, 123, 125, 0x2022])
+import { ADDRESS, BREAK, characterTable } from './character-table.ts'
 
 const fileExtension =
   /[\w-]\.(?:json|html?|xml|csv|js|jsx|ts|tsx|css|scss|py|sql|ps1|psm1|sh|bat|cmd|vbs|php|aspx?|jsp|docx?|xlsx?|xlsm|pptx?|pdf|txt|exe|dll|md|ya?ml|zip|jar|java|cs|vb|rb|go|rs|log|ini|cfg|conf|mdb|accdb|ipynb|rmd|toml|lock|png|jpe?g|gif|svg|msi|bak|dat|db|sqlite|xsd|xslt?|wsdl|swf|rdl|rpt|dtsx|pbix|sln|csproj)$/
@@ -28,28 +25,32 @@ export function maskedTokens(text: string): TokenMask {
   let tokenStart = -1
   let tokenEnd = -1
   let masked = false
-  const breaks = (at: number): boolean => {
-    const code = text.charCodeAt(at)
-    return !!(table[code]! & SPACE) || BREAKS.has(code)
-  }
   return {
     covers(offset, nameEnd) {
       if (offset < tokenEnd) return masked && (offset > tokenStart || nameEnd < tokenEnd)
       let start = offset
-      while (start > 0 && start > tokenEnd && offset - start < LONGEST_TOKEN && !breaks(start - 1)) start--
       let end = offset
-      while (end < text.length && end - start < LONGEST_TOKEN && !breaks(end)) end++
+      let seen = 0
+      for (; start > 0 && start > tokenEnd && offset - start < LONGEST_TOKEN; start--) {
+        const entry = table[text.charCodeAt(start - 1)]!
+        if (entry & BREAK) break
+        seen |= entry
+      }
+      for (; end < text.length && end - start < LONGEST_TOKEN; end++) {
+        const entry = table[text.charCodeAt(end)]!
+        if (entry & BREAK) break
+        seen |= entry
+      }
       tokenStart = start
       tokenEnd = end
-      masked = isAddress(text.slice(start, end))
+      // Most tokens are words.
+      masked = (seen & ADDRESS) !== 0 && isAddress(text.slice(start, end))
       return masked && (offset > tokenStart || nameEnd < tokenEnd)
     },
   }
 }
 
 function isAddress(token: string): boolean {
-  // Most tokens are words.
-  if (!/[.@\\]|:\/|^[/~]/.test(token)) return false
   const lower = token.toLowerCase().replace(/^['"*_`]+|[.,:!?'"*_`]+$/g, '')
   // `Node.js/Vue.js` is a list of names.
   if (nameWithDot.test(lower) || (!lower.includes('://') && lower.split(/[/&+]/).some((part) => nameWithDot.test(part)))) return false

@@ -16,6 +16,7 @@ export interface SpellingName {
   readonly payload: number
 }
 
+const FILTER_BITS = 1 << 18
 const MULTIPLIER = 0x01000193
 
 /** MULTIPLIER to the power of an index, modulo 2³². */
@@ -41,6 +42,8 @@ export function indexMisspellings(names: readonly SpellingName[], words: readonl
   const keys = new Int32Array(size)
   const values = new Int32Array(size)
   const mask = size - 1
+  // A few kilobytes that stay in the cache turn most words away.
+  const filter = new Int32Array(FILTER_BITS / 32)
   const power = powers()
   const prefix = new Int32Array(LONGEST_MISSPELLING + 2)
   const suffix = new Int32Array(LONGEST_MISSPELLING + 2)
@@ -76,6 +79,8 @@ export function indexMisspellings(names: readonly SpellingName[], words: readonl
       while (keys[slot] !== 0) slot = (slot + 1) & mask
       keys[slot] = hash
       values[slot] = index
+      const bit = (hash >>> 7) & (FILTER_BITS - 1)
+      filter[bit >> 5]! |= 1 << (bit & 31)
     }
   })
 
@@ -84,16 +89,25 @@ export function indexMisspellings(names: readonly SpellingName[], words: readonl
     if (length < SHORTEST_MISSPELLING || length > LONGEST_MISSPELLING || !read(text, start, length)) return null
     for (let skipped = length; skipped >= 1; skipped--) {
       const hash = hashWithout(skipped, length)
+      const bit = (hash >>> 7) & (FILTER_BITS - 1)
+      if (!(filter[bit >> 5]! & (1 << (bit & 31)))) continue
       for (let slot = (hash ^ (hash >>> 15)) & mask; keys[slot] !== 0; slot = (slot + 1) & mask) {
         if (keys[slot] !== hash) continue
         const candidate = names[values[slot]!]!
         const lower = text.slice(start, end).toLowerCase()
-        if (isOneEditApart(lower, candidate.name) && (candidate.payload < 0 || !guarded.has(lower))) return candidate
+        if (!isOneEditApart(lower, candidate.name)) continue
+        // `services` is no misspelling of a word of a name, it is another form of it.
+        if (candidate.payload < 0 ? !isOtherNumber(lower, candidate.name) : !guarded.has(lower)) return candidate
       }
     }
     return null
   }
   return { find }
+}
+
+/** Whether one word is the other with a plural `s`. */
+function isOtherNumber(left: string, right: string): boolean {
+  return left === `${right}s` || right === `${left}s`
 }
 
 /** Whether one insertion, deletion, substitution or exchange of neighbours turns one word into the other. The first letters must agree. */

@@ -20,9 +20,19 @@ const number =
  * @param fhir - whether releases of FHIR (`STU3`, `R4`) are versions of the name
  */
 export function versionAfter(text: string, from: number, fhir: boolean): VersionTail | null {
+  // Nearly every name is followed by a word or a sign that begins no version.
+  let at = from
+  while (
+    at < from + 3 &&
+    at < text.length &&
+    (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 0xa0 || text.charCodeAt(at) === 40 || text.charCodeAt(at) === 45)
+  )
+    at++
+  if (at >= text.length) return null
+  const first = text.charCodeAt(at)
+  const letter = first | 32
+  if (!((first >= 48 && first <= 57) || letter === 118 || letter === 114 || (fhir && (letter === 115 || letter === 100)))) return null
   const rest = text.slice(from, from + 32)
-  const first = rest.charCodeAt(0)
-  if (!(first === 32 || first === 40 || first === 45 || first === 0xa0 || (first >= 48 && first <= 57) || (first | 32) === 118)) return null
   if (fhir) {
     const match = release.exec(rest)
     if (match) return { version: match[1] ?? '', end: from + match[0].length, certain: true }
