@@ -1,13 +1,7 @@
 import chiSquaredCdf from '@stdlib/stats-base-dists-chisquare-cdf'
 // @ts-expect-error -- untyped CommonJS module (TS7016)
 import jstat from 'jstat'
-import {
-  chiSquaredTest,
-  chiSquaredTests,
-  createRandom,
-  likelihoodRatioTest,
-  monteCarloTest,
-} from '../src/index.ts'
+import { chiSquaredTest, chiSquaredTests, createRandom, likelihoodRatioTest, monteCarloTest } from '../src/index.ts'
 import type { Benchmark } from './harness.ts'
 
 const job = [

@@ -84,7 +84,7 @@ function rowsOf({ fn, inputs, peer_deviation }: OracleCase, reference: Readonly<
     .join(', ')
   return Object.entries(peer_deviation ?? {}).flatMap(([peer, { call, deviates }]) =>
     Object.entries(deviates).flatMap(([key, { peer: theirs }]) => {
-      const flat = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? value : [value ?? 'none'])
+      const flat = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? (value as readonly Value[]) : [value ?? 'none'])
       return flat(theirs).map((value, i) => {
         const exact = flat(reference[key])[i] as string
         const own = flat(ours[key])[i] as number
@@ -104,7 +104,7 @@ const quantities: Readonly<Record<string, string>> = {
 }
 
 const isUnbounded = (value: Value): boolean => value === 'Infinity' || value === 'Inf'
-const shown = (value: Value): string => (isUnbounded(value) ? '∞' : Number(value) === 0 ? '0' : String(value as string | number))
+const shown = (value: Value): string => (isUnbounded(value) ? '∞' : Number(value) === 0 ? '0' : String(value))
 const twelveDigits = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(12))) : '∞')
 
 function offBy(value: Value, exact: string): string {

@@ -31,9 +31,9 @@ test('chiSquaredTest alone: at most 4 kB zipped, and no jStat', async () => {
   expect(modules.filter((file) => /jstat/i.test(file))).toEqual([])
 })
 
-// The aim is 60 kB. The exact and unconditional tests take 10 kB; the other chapters together are above the aim without them.
-test('everything: at most 82 kB zipped, and no jStat', async () => {
+// The aim is 60 kB. The exact and unconditional tests take 14 kB; the other chapters together are above the aim without them.
+test('everything: at most 84 kB zipped, and no jStat', async () => {
   const { kilobytes, modules } = await bundleOf(`export * from './index.ts'`)
-  expect(kilobytes).toBeLessThanOrEqual(82)
+  expect(kilobytes).toBeLessThanOrEqual(84)
   expect(modules.filter((file) => /jstat/i.test(file))).toEqual([])
 })

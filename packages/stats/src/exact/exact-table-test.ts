@@ -2,6 +2,7 @@ import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
 import { fisherPValue } from './fisher-p-value.ts'
+import { certifiedBracket } from './network/certified-bracket.ts'
 import { hasFewTables, massAtMost } from './network/enumerate-tables.ts'
 import { massAbove } from './network/mass-above.ts'
 import { type Meter, meter, MeterExhausted, type Sliced } from './network/meter.ts'
@@ -89,7 +90,7 @@ const roundingOnly = 1e-9
 const defaultWork = 3e9
 const defaultMemory = 2 ** 30
 /** Share of the budget after which the exact P value is given up for a bracket. */
-const exactShare = 0.5
+const exactShare = 0.3
 
 /**
  * The computation behind all exact tests of r × c tables.
@@ -135,7 +136,14 @@ export function* exactTableTest<Method extends string>(
   }
   const bracket: Bracket = { lower: Math.min(1, Math.exp(logProbability) * (1 - 1e-9)), upper: 1 }
   try {
-    yield* narrow(bracket, orderedTables(counts, ordering, account), account)
+    const tables = orderedTables(counts, ordering, account)
+    yield* narrow(bracket, tables, account)
+    if (bracket.upper - bracket.lower > relativeWidth * bracket.lower && ordering !== 'pearson') {
+      yield* certifiedBracket(tables, relativeWidth, account, (lower, upper) => {
+        bracket.lower = Math.max(bracket.lower, lower)
+        bracket.upper = Math.min(bracket.upper, upper)
+      })
+    }
   } catch (error) {
     if (!(error instanceof MeterExhausted)) throw error
   }
@@ -171,7 +179,7 @@ function* narrow(bracket: Bracket, tables: OrderedTables, account: Meter): Slice
     know(bracket, pValue, pValue * relativeRounding)
     return
   }
-  const { workLimit } = account
+  const { workLimit, memory } = account
   try {
     account.workLimit = workLimit * exactShare
     const above = yield* massAbove(
@@ -189,6 +197,9 @@ function* narrow(bracket: Bracket, tables: OrderedTables, account: Meter): Slice
       account,
     )
     know(bracket, atMost, atMost * relativeRounding)
+  } catch (error) {
+    if (!(error instanceof MeterExhausted)) throw error
+    account.memory = memory
   } finally {
     account.workLimit = workLimit
   }

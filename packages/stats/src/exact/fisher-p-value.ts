@@ -3,7 +3,7 @@ import { StatsError } from '../errors.ts'
 import {
   firstWithin,
   logTableProbability,
-  logWeight,
+  logWeightUnderIndependence,
   MANY_TERMS,
   NEGLIGIBLE,
   shiftUnderIndependence,
@@ -134,8 +134,8 @@ function sumFromTable(a: number, b: number, c: number, d: number, byProbability:
   tied = 1
   if (!byProbability) return
 
-  const own = logWeight(0, a, b, c, d, shift)
-  const excess = (j: number): number => logWeight(-j, a, b, c, d, shift) - own
+  const own = logWeightUnderIndependence(0, a, b, c, d, shift)
+  const excess = (j: number): number => logWeightUnderIndependence(-j, a, b, c, d, shift) - own
   const limit = Math.log(TIE)
   const end = Math.min(a, d)
   // The most probable table lies within one of the mean; steps are counted downward from the observed table.
@@ -180,9 +180,9 @@ function blakerOpposite(a: number, b: number, c: number, d: number): number {
   const nearIsSmaller = near * observed <= far
   if (nearIsUpper !== nearIsSmaller) [a, b, c, d] = [b, a, d, c]
   const shift = shiftUnderIndependence(a, b, c, d)
-  const own = logWeight(0, a, b, c, d, shift)
+  const own = logWeightUnderIndependence(0, a, b, c, d, shift)
   const lowerTail = (j: number): number =>
-    Math.exp(logWeight(-j, a, b, c, d, shift) - own) * upwardSum(b + j, a - j, d - j, c + j, j - shift)
+    Math.exp(logWeightUnderIndependence(-j, a, b, c, d, shift) - own) * upwardSum(b + j, a - j, d - j, c + j, j - shift)
   const limit = (nearIsSmaller ? near : far / observed) * TIE
   const end = Math.min(a, d)
   const cut = firstWithin(lowerTail, limit, 0, end)

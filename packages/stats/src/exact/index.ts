@@ -13,6 +13,12 @@ export {
   type ExactCochranArmitageTestOptions,
 } from './exact-cochran-armitage-test.ts'
 export { exactCochranQTest, type ExactCochranQTest } from './exact-cochran-q-test.ts'
+export {
+  exactLinearByLinearTest,
+  type ExactLinearByLinearTest,
+  exactLinearByLinearTestAsync,
+  type ExactLinearByLinearTestOptions,
+} from './exact-linear-by-linear-test.ts'
 export { exactMantelHaenszelTest, type ExactMantelHaenszelTest, type ExactMantelHaenszelTestOptions } from './exact-mantel-haenszel-test.ts'
 export {
   exactJonckheereTerpstraTest,
@@ -40,3 +46,10 @@ export {
 } from './exact-table-test.ts'
 export { type FisherFreemanHaltonTest, fisherFreemanHaltonTest, fisherFreemanHaltonTestAsync } from './freeman-halton-test.ts'
 export { zelenTest, type ZelenTest } from './zelen-test.ts'
+export {
+  type AssociationTest,
+  type AssociationTestOptions,
+  type AssociationTestReason,
+  testAssociation,
+  testAssociationAsync,
+} from './test-association.ts'

@@ -15,8 +15,10 @@ export interface SumDistribution {
   readonly logScale: number
 }
 
-/** Products beyond which the tails are cut nearer, and beyond which the work is refused. */
-const COSTLY = 2e8
+/** Weights below this share of the largest of their stratum are left out. */
+const FLOOR = 1e-45
+
+/** Products beyond which the work is refused. */
 const TOO_COSTLY = 3e9
 
 /**
@@ -27,40 +29,37 @@ const TOO_COSTLY = 3e9
  * @throws A {@link StatsError} with code `too-large` if the counts need more than some 10⁹ products
  */
 export function sumDistribution(strata: readonly TwoByTwo[], logOddsRatio: number): SumDistribution {
-  for (const floor of [1e-300, 1e-45]) {
-    const lengths = strata.map((stratum) => expectedLength(stratum, logOddsRatio, floor)).sort((p, q) => p - q)
-    let length = 1
-    let cost = 0
-    for (const more of lengths) {
-      cost += length * more
-      length += more
-    }
-    if (cost > (floor === 1e-300 ? COSTLY : TOO_COSTLY)) continue
-    const parts = strata.map((stratum) => stratumWeights(stratum, logOddsRatio, floor))
-    return convolve(parts.sort((p, q) => p.weights.length - q.weights.length))
+  let length = 1
+  let cost = 0
+  for (const stratum of strata) {
+    const more = expectedLength(stratum, logOddsRatio)
+    cost += length * more
+    length += more
   }
-  throw new StatsError('too-large', 'the strata are too large for the exact distribution of their sum')
+  if (cost > TOO_COSTLY) throw new StatsError('too-large', 'the strata are too large for the exact distribution of their sum')
+  const parts = strata.map((stratum) => stratumWeights(stratum, logOddsRatio))
+  return convolve(parts.sort((p, q) => p.weights.length - q.weights.length))
 }
 
 /** About how many weights of a stratum lie above the floor: it falls like a normal density. */
-function expectedLength({ a, b, c, d }: TwoByTwo, logOddsRatio: number, floor: number): number {
+function expectedLength({ a, b, c, d }: TwoByTwo, logOddsRatio: number): number {
   const peak = peakUnder(a, b, c, d, Math.exp(logOddsRatio))
   const variance = 1 / (1 / (a + peak + 1) + 1 / (b - peak + 1) + 1 / (c - peak + 1) + 1 / (d + peak + 1))
-  return Math.min(Math.min(a, d) + Math.min(b, c) + 1, 50 + 2 * Math.sqrt(-2 * Math.log(floor) * variance))
+  return Math.min(Math.min(a, d) + Math.min(b, c) + 1, 50 + 2 * Math.sqrt(-2 * Math.log(FLOOR) * variance))
 }
 
-function stratumWeights({ a, b, c, d }: TwoByTwo, logOddsRatio: number, floor: number): SumDistribution {
+function stratumWeights({ a, b, c, d }: TwoByTwo, logOddsRatio: number): SumDistribution {
   const oddsRatio = Math.exp(logOddsRatio)
   const peak = peakUnder(a, b, c, d, oddsRatio)
   const [p, q, r, s] = [a + peak, b - peak, c - peak, d + peak]
   const above: number[] = [1]
-  for (let w = 1, k = 0; q - k > 0 && r - k > 0 && w > floor;) {
+  for (let w = 1, k = 0; q - k > 0 && r - k > 0 && w > FLOOR;) {
     w *= (oddsRatio * ((q - k) * (r - k))) / ((p + k + 1) * (s + k + 1))
     k++
     above.push(w)
   }
   const below: number[] = []
-  for (let w = 1, k = 0; p - k > 0 && s - k > 0 && w > floor;) {
+  for (let w = 1, k = 0; p - k > 0 && s - k > 0 && w > FLOOR;) {
     w *= ((p - k) * (s - k)) / (oddsRatio * ((q + k + 1) * (r + k + 1)))
     k++
     below.push(w)

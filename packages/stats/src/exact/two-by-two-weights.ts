@@ -48,10 +48,29 @@ export function shiftUnderIndependence(a: number, b: number, c: number, d: numbe
   return determinant(a, b, c, d) / (a + b + c + d)
 }
 
+/**
+ * {@link logWeight} under independence for any table: the expected counts come from the margins, as a − δ would cancel where
+ * one cell is small among huge ones.
+ */
+export function logWeightUnderIndependence(j: number, a: number, b: number, c: number, d: number, shift: number): number {
+  const u = j + shift
+  const n = a + b + c + d
+  return -(
+    deviancePart(a + j, ((a + b) / n) * (a + c), u) +
+    deviancePart(b - j, ((a + b) / n) * (b + d), -u) +
+    deviancePart(c - j, ((c + d) / n) * (a + c), -u) +
+    deviancePart(d + j, ((c + d) / n) * (b + d), u) +
+    stirlingRemainder(a + j) +
+    stirlingRemainder(b - j) +
+    stirlingRemainder(c - j) +
+    stirlingRemainder(d + j)
+  )
+}
+
 /** log of the hypergeometric probability of a table without empty margins; natural log, right into the far tails. */
 export function logTableProbability(a: number, b: number, c: number, d: number, shift = shiftUnderIndependence(a, b, c, d)): number {
   return (
-    logWeight(0, a, b, c, d, shift) +
+    logWeightUnderIndependence(0, a, b, c, d, shift) +
     stirlingRemainder(a + b) +
     stirlingRemainder(c + d) +
     stirlingRemainder(a + c) +
@@ -62,43 +81,35 @@ export function logTableProbability(a: number, b: number, c: number, d: number, 
 
 /** How far the most probable table lies from the given one, in steps of the first cell (right or one off). */
 export function peakUnder(a: number, b: number, c: number, d: number, oddsRatio: number): number {
-  // The peak solves ψ q r = p s; both sides divided by max(ψ, 1) to stay clear of overflow.
+  // ψ (b − k)(c − k) = (a + k)(d + k), both sides divided by max(ψ, 1) to stay clear of overflow; the discriminant is
+  // written as a sum of positive terms, which would cancel to nothing otherwise.
   const up = oddsRatio > 1 ? 1 : oddsRatio
   const down = oddsRatio > 1 ? 1 / oddsRatio : 1
-  const square = up - down
-  const linear = up * (a + b + a + c) + down * (d - a)
-  const constant = up * (a + b) * (a + c)
-  // The discriminant multiplied out into positive terms: as linear² − 4·square·constant it cancels for one large and three small counts.
-  const root = Math.sqrt((up * (b - c)) ** 2 + (down * (d - a)) ** 2 + 2 * up * down * ((a + b) * (c + d) + (a + c) * (b + d)))
-  const peak = linear > 0 ? (2 * constant) / (linear + root) : (linear - root) / (2 * square)
-  return Math.min(Math.min(b, c), Math.max(-Math.min(a, d), Math.floor(peak) - a))
+  const linear = up * (b + c) + down * (a + d)
+  const discriminant = (up * (b - c)) ** 2 + (down * (a - d)) ** 2 + 2 * up * down * ((b + c) * (a + d) + 2 * a * d + 2 * b * c)
+  const peak = (2 * (up * b * c - down * a * d)) / (linear + Math.sqrt(discriminant))
+  return Math.min(Math.min(b, c), Math.max(-Math.min(a, d), Math.floor(peak)))
 }
 
 /**
- * Sum of the weights of a table and of all with a larger first cell, the table's own weight counted as 1. The table
- * must lie at or above the mode, or not far below it.
+ * Sum of the weights under independence of a table and of all with a larger first cell, the table's own weight counted as 1.
+ * The table must lie at or above the mode, or not far below it.
  *
- * @param shift - of the odds ratio, see above
+ * @param shift - (ad − bc) / n
  */
 export function upwardSum(a: number, b: number, c: number, d: number, shift: number): number {
-  const stretch = Math.min(b, c)
-  if (stretch > MANY_TERMS) {
+  if (Math.min(b, c) > MANY_TERMS) {
     // How many steps until e⁻⁴⁰: the log weight falls by its slope, and faster with the square of the distance.
     const variance = 1 / (1 / (a + 0.5) + 1 / (b + 0.5) + 1 / (c + 0.5) + 1 / (d + 0.5))
     const fall = shift / variance
     if (variance * (Math.sqrt(fall * fall + 80 / variance) - fall) > MANY_TERMS) return smoothUpwardSums(a, b, c, d, shift)
   }
-  const oddsRatio = (((a - shift) / (b + shift)) * (d - shift)) / (c + shift)
   let term = 1
   let sum = 1
   while (b > 0 && c > 0) {
-    term *= (oddsRatio * (b * c)) / ((a + 1) * (d + 1))
+    term *= (b-- * c--) / (++a * ++d)
     sum += term
     if (term < NEGLIGIBLE * sum) break
-    a++
-    b--
-    c--
-    d++
   }
   return sum
 }

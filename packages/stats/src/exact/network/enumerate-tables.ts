@@ -31,9 +31,11 @@ function compositions(n: number, k: number): number {
  * Cells are filled column by column; the last cell of a column and the last column follow from the totals.
  */
 export function massAtMost(margins: TableMargins, statistic: AdditiveStatistic, logFactorials: Float64Array, threshold: number): number {
-  const { cell, rowFactors } = statistic
+  const { cell, columnFactors, rowFactors } = statistic
   const rows = margins.rows.length
-  const columns = Float64Array.from(margins.columns).sort()
+  // The largest column comes last, as it need not be enumerated.
+  const order = margins.columns.map((_, j) => j).sort((a, b) => (margins.columns[a] as number) - (margins.columns[b] as number))
+  const columns = order.map((j) => margins.columns[j] as number)
   const width = columns.length
   const { total } = margins
   const depths = rows * (width - 1)
@@ -49,7 +51,8 @@ export function massAtMost(margins: TableMargins, statistic: AdditiveStatistic, 
   for (let i = 0; i < rows; i++) constant += logFactorials[margins.rows[i] as number] as number
   for (let j = 0; j < width; j++) {
     constant += logFactorials[columns[j] as number] as number
-    if (rowFactors !== null) for (let i = 0; i < rows; i++) factors[j * rows + i] = (rowFactors[i] as number) / (columns[j] as number)
+    if (rowFactors === null || columnFactors === null) continue
+    for (let i = 0; i < rows; i++) factors[j * rows + i] = (rowFactors[i] as number) * (columnFactors[order[j] as number] as number)
   }
   logMass[0] = constant
   let sum = 0

@@ -1,6 +1,6 @@
 import { type AdditiveStatistic } from './additive-statistic.ts'
 import { binomialCoefficient, type BinomialTable } from './binomial-table.ts'
-import { type Meter, reserve, type Sliced, spend } from './meter.ts'
+import { type Meter, MeterExhausted, reserve, type Sliced, spend } from './meter.ts'
 import { peakOf, priceLift, upperBound } from './value-bounds.ts'
 import { addShifted, clear, resized, sortDescending, type ValuePool } from './value-pool.ts'
 import { numberOf, vectorTable, type VectorTable } from './vector-table.ts'
@@ -46,7 +46,12 @@ export interface Level {
   values: Float64Array
   /** Conditional probability of each value. */
   masses: Float64Array
+  /** Additions to distributions at most, all nodes together. */
+  additions: number
 }
+
+/** So many additions say nothing yet about those to come. */
+const certainlyFeasible = 2e7
 
 /** A network without nodes; columns must descend. */
 export function halfNetwork(statistic: AdditiveStatistic, groups: Int32Array, columns: Int32Array, largest: number): HalfNetwork {
@@ -66,6 +71,7 @@ export function halfNetwork(statistic: AdditiveStatistic, groups: Int32Array, co
       listStarts: new Int32Array(0),
       values: new Float64Array(0),
       masses: new Float64Array(0),
+      additions: 0,
     })
   }
   return { statistic, groups, columns, levels }
@@ -163,8 +169,8 @@ export function* buildEdges(network: HalfNetwork, index: number, table: Binomial
       }
     }
     for (let i = 1; i < rows; i++) twin[i] = u[i] === u[i - 1] && groups[i] === groups[i - 1] ? 1 : 0
-    // A convex statistic has no prices: only the bounds of nodes prune.
-    leeway[0] = shape === 'convex' ? Infinity : (level.bounds[node] as number) - threshold
+    // Only concave statistics have prices; for the others the bounds of nodes prune.
+    leeway[0] = shape === 'convex' || shape === 'linear' ? Infinity : (level.bounds[node] as number) - threshold
     rest[0] = column
     let i = 0
     let entering = true
@@ -265,6 +271,9 @@ export function* buildEdges(network: HalfNetwork, index: number, table: Binomial
       x[i] = count + 1
     }
     if (steps > 100_000) {
+      // A network far beyond the budget shows after a few nodes; then the work is better spent otherwise.
+      const toCome = (edges / (node + 1)) * (count - node)
+      if (20 * toCome > 2 * (meter.memoryLimit - meter.memory) || 40 * toCome > meter.workLimit - meter.work) throw new MeterExhausted()
       const pause = spend(meter, steps * rows)
       steps = 0
       if (pause) yield
@@ -297,6 +306,16 @@ export function* buildDistributions(network: HalfNetwork, index: number, pool: V
   let masses: Float64Array = new Float64Array(1024)
   reserve(meter, 16 * values.length)
   let entries = 0
+  let longest = 0
+  for (let edge = 0; edge < (level.edgeStarts[count] as number); edge++) {
+    const source = level.edgeNodes[edge] as number
+    longest += (below.listStarts[source + 1] as number) - (below.listStarts[source] as number)
+  }
+  level.additions = longest
+  // Lists grow by about the same factor from level to level, and thresholds rarely save more than four fifths of the additions.
+  const growth = Math.min(3, longest / Math.max(1, below.additions))
+  const toCome = longest > certainlyFeasible ? longest * growth ** (network.levels.length - 1 - index) : longest
+  if (toCome / 5 > meter.workLimit - meter.work) throw new MeterExhausted()
   for (let node = 0; node < count; node++) {
     const threshold = level.thresholds[node] as number
     let steps = 0

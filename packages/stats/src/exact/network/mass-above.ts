@@ -1,10 +1,11 @@
 import { type AdditiveStatistic } from './additive-statistic.ts'
-import { binomialCoefficient, type BinomialTable, binomialTable } from './binomial-table.ts'
+import { type BinomialTable, binomialTable } from './binomial-table.ts'
 import { buildDistributions, buildEdges, halfNetwork, type HalfNetwork, type Level, nodeOf, startDistributions } from './half-network.ts'
-import { type Meter, MeterExhausted, reserve, type Sliced, spend } from './meter.ts'
+import { type Meter, MeterExhausted, type Sliced, spend } from './meter.ts'
 import { splitColumns } from './split-columns.ts'
+import { addPair, noPairs, type Pairs, visitSplits } from './split-rows.ts'
 import { peakOf, priceLift } from './value-bounds.ts'
-import { resized, valuePool } from './value-pool.ts'
+import { valuePool } from './value-pool.ts'
 import { fitsVectorKey } from './vector-table.ts'
 
 /** Row and column totals of a table, without empty rows and columns; rows ascending. */
@@ -15,14 +16,6 @@ export interface TableMargins {
   readonly columns: readonly number[]
   /** Sum of all counts. */
   readonly total: number
-}
-
-/** Pairs of nodes that make a whole table, with the probability of the row totals of the left half. */
-interface Pairs {
-  count: number
-  left: Int32Array
-  right: Int32Array
-  masses: Float64Array
 }
 
 /**
@@ -71,23 +64,32 @@ function* planHalves(margins: TableMargins, statistic: AdditiveStatistic, thresh
   const split = splitColumns(margins.columns)
   const { rows, total } = margins
   const largest = rows[rows.length - 1] as number
-  if (!fitsVectorKey(rows.length, largest)) throw new MeterExhausted('keys')
+  if (!fitsVectorKey(rows.length, largest)) throw new MeterExhausted()
   const table = binomialTable(total, largest)
   const groups = new Int32Array(rows.length)
-  if (statistic.rowFactors !== null) {
-    for (let i = 1; i < rows.length; i++) groups[i] = (groups[i - 1] as number) + (rows[i] === rows[i - 1] ? 0 : 1)
+  const { rowFactors } = statistic
+  if (rowFactors !== null) {
+    for (let i = 1; i < rows.length; i++) {
+      const alike = rows[i] === rows[i - 1] && rowFactors[i] === rowFactors[i - 1]
+      groups[i] = (groups[i - 1] as number) + (alike ? 0 : 1)
+    }
   }
-  const left = halfNetwork(halfStatistic(statistic, split.left), groups, split.left, largest)
-  const right = halfNetwork(halfStatistic(statistic, split.right), groups, split.right, largest)
+  const half = (numbers: readonly number[]): HalfNetwork => {
+    const columns = Int32Array.from(numbers, (j) => margins.columns[j] as number)
+    return halfNetwork(halfStatistic(statistic, numbers), groups, columns, largest)
+  }
+  const left = half(split.left)
+  const right = half(split.right)
   const pairs = yield* pairNodes(margins, statistic, left, right, threshold, table, meter)
   const nodes = (left.levels.at(-1) as Level).nodes.count + (right.levels.at(-1) as Level).nodes.count
   return { left, right, pairs, table, cost: pairs.count + 20 * nodes }
 }
 
-/** The statistic with the factors of the columns of a half: Pearson's are the inverse column totals. */
-function halfStatistic(statistic: AdditiveStatistic, columns: Int32Array): AdditiveStatistic {
-  if (statistic.rowFactors === null) return statistic
-  return { ...statistic, columnFactors: Float64Array.from(columns, (column) => 1 / column) }
+/** The statistic with the factors of some of the columns. */
+function halfStatistic(statistic: AdditiveStatistic, numbers: readonly number[]): AdditiveStatistic {
+  const { columnFactors } = statistic
+  if (columnFactors === null) return statistic
+  return { ...statistic, columnFactors: Float64Array.from(numbers, (j) => columnFactors[j] as number) }
 }
 
 /**
@@ -144,135 +146,23 @@ function* pairNodes(
   table: BinomialTable,
   meter: Meter,
 ): Sliced<Pairs> {
-  const { rows, total } = margins
-  const count = rows.length
-  const last = count - 1
   const leftTop = left.columns.length - 1
   const rightTop = right.columns.length - 1
   const leftLevel = left.levels[leftTop] as Level
   const rightLevel = right.levels[rightTop] as Level
-  const leftTotal = leftLevel.total
-  const { leeway: allLeeway, shortfalls } = lagrangian(margins, statistic, left.columns, right.columns, threshold)
-  const pairs: Pairs = { count: 0, left: new Int32Array(256), right: new Int32Array(256), masses: new Float64Array(256) }
-  const { binomials, logFactorials } = table
-  const logAll = (logFactorials[total] as number) - (logFactorials[leftTotal] as number) - (logFactorials[total - leftTotal] as number)
-  const all = binomials === null ? 1 : 1 / binomialCoefficient(total, leftTotal)
-  const u = new Int32Array(count)
-  const highest = new Int32Array(count)
-  const rest = new Int32Array(count)
-  const roomBelow = new Int32Array(count + 1)
-  const leeway = new Float64Array(count)
-  const mass = new Float64Array(count)
-  const twins = new Int32Array(count)
-  const run = new Int32Array(count)
-  const leftRows = new Int32Array(count)
-  const rightRows = new Int32Array(count)
-  const { groups } = left
-  for (let i = last; i >= 0; i--) roomBelow[i] = (roomBelow[i + 1] as number) + (rows[i] as number)
-  leeway[0] = allLeeway
-  rest[0] = leftTotal
-  let i = 0
-  let entering = true
-  let steps = 0
-  while (i >= 0) {
-    const row = rows[i] as number
-    const twin = i > 0 && row === rows[i - 1]
-    const shortfall = shortfalls[i] as Float64Array
-    if (entering) {
-      entering = false
-      let low = Math.max(0, (rest[i] as number) - (roomBelow[i + 1] as number))
-      let high = Math.min(row, rest[i] as number)
-      if (twin && high > (u[i - 1] as number)) high = u[i - 1] as number
-      const room = leeway[i] as number
-      if (i === last - 1) {
-        const lastShortfall = shortfalls[last] as Float64Array
-        const r = rest[i] as number
-        while (low <= high && (shortfall[low] as number) + (lastShortfall[r - low] as number) > room) low++
-        while (low <= high && (shortfall[high] as number) + (lastShortfall[r - high] as number) > room) high--
-      } else {
-        while (low <= high && (shortfall[low] as number) > room) low++
-        while (low <= high && (shortfall[high] as number) > room) high--
-      }
-      u[i] = low
-      highest[i] = high
-    }
-    const part = u[i] as number
-    if (part > (highest[i] as number)) {
-      i--
-      if (i >= 0) u[i] = (u[i] as number) + 1
-      continue
-    }
-    if (++steps === 100_000) {
-      steps = 0
-      if (spend(meter, 100_000 * count)) yield
-    }
-    let m =
-      binomials === null
-        ? (i === 0 ? -logAll : (mass[i - 1] as number)) +
-          (logFactorials[row] as number) -
-          (logFactorials[part] as number) -
-          (logFactorials[row - part] as number)
-        : (i === 0 ? all : (mass[i - 1] as number)) * (binomials[(row * (row + 1)) / 2 + part] as number)
-    if (twin) {
-      const size = (twins[i - 1] as number) + 1
-      const length = part === u[i - 1] ? (run[i - 1] as number) + 1 : 1
-      twins[i] = size
-      run[i] = length
-      if (size !== length) m = binomials === null ? m + Math.log(size / length) : m * (size / length)
-    } else {
-      twins[i] = 1
-      run[i] = 1
-    }
-    mass[i] = m
-    if (i < last) {
-      leeway[i + 1] = (leeway[i] as number) - (shortfall[part] as number)
-      rest[i + 1] = (rest[i] as number) - part
-      i++
-      entering = true
-      continue
-    }
-    for (let a = 0; a < count; a++) {
-      const group = groups[a]
-      const y = u[a] as number
-      let b = a
-      while (b > 0 && (leftRows[b - 1] as number) > y && groups[b - 1] === group) {
-        leftRows[b] = leftRows[b - 1] as number
-        b--
-      }
-      leftRows[b] = y
-      const z = (rows[a] as number) - y
-      b = a
-      while (b > 0 && (rightRows[b - 1] as number) > z && groups[b - 1] === group) {
-        rightRows[b] = rightRows[b - 1] as number
-        b--
-      }
-      rightRows[b] = z
-    }
+  const { leeway, shortfalls } = lagrangian(margins, statistic, left.columns, right.columns, threshold)
+  const pairs = noPairs()
+  const visit = (leftRows: Int32Array, rightRows: Int32Array, mass: number) => {
     const leftNode = nodeOf(left, leftTop, leftRows, meter)
     const rightNode = nodeOf(right, rightTop, rightRows, meter)
     const leftThreshold = threshold - (rightLevel.bounds[rightNode] as number)
     const rightThreshold = threshold - (leftLevel.bounds[leftNode] as number)
-    if ((leftLevel.bounds[leftNode] as number) > leftThreshold) {
-      if (leftThreshold < (leftLevel.thresholds[leftNode] as number)) leftLevel.thresholds[leftNode] = leftThreshold
-      if (rightThreshold < (rightLevel.thresholds[rightNode] as number)) rightLevel.thresholds[rightNode] = rightThreshold
-      if (pairs.count === pairs.left.length) {
-        const length = 2 * pairs.count
-        reserve(meter, 16 * pairs.count)
-        const more = [new Int32Array(length), new Int32Array(length)] as const
-        more[0].set(pairs.left)
-        more[1].set(pairs.right)
-        pairs.left = more[0]
-        pairs.right = more[1]
-        pairs.masses = resized(pairs.masses, length)
-      }
-      pairs.left[pairs.count] = leftNode
-      pairs.right[pairs.count] = rightNode
-      pairs.masses[pairs.count] = binomials === null ? Math.exp(m) : m
-      pairs.count++
-    }
-    u[i] = part + 1
+    if ((leftLevel.bounds[leftNode] as number) <= leftThreshold) return
+    if (leftThreshold < (leftLevel.thresholds[leftNode] as number)) leftLevel.thresholds[leftNode] = leftThreshold
+    if (rightThreshold < (rightLevel.thresholds[rightNode] as number)) rightLevel.thresholds[rightNode] = rightThreshold
+    addPair(pairs, leftNode, rightNode, mass, meter)
   }
-  spend(meter, steps * count)
+  yield* visitSplits(margins, leftLevel.total, left.groups, shortfalls, leeway, table, meter, visit)
   return pairs
 }
 
@@ -287,7 +177,7 @@ function lagrangian(
   const { rows, total } = margins
   const { cell, rowFactors, shape, shift } = statistic
   const count = rows.length
-  if (shape === 'convex') return { leeway: 0, shortfalls: Array.from(rows, (row) => new Float64Array(row + 1)) }
+  if (shape === 'convex' || shape === 'linear') return { leeway: 0, shortfalls: Array.from(rows, (row) => new Float64Array(row + 1)) }
   const width = left.length + right.length
   const scale = 1 / (total + count * width * shift)
   const lift = priceLift(statistic)

@@ -31,14 +31,28 @@ export function meter(workLimit: number, memoryLimit: number): Meter {
 }
 
 /**
- * Counts work.
+ * Counts work, see {@link charge}.
  *
  * @returns whether it is time to pause
  * @throws {@link MeterExhausted}
  */
 export function spend(meter: Meter, work: number): boolean {
+  charge(meter, work)
+  return pauseDue(meter)
+}
+
+/**
+ * Counts work.
+ *
+ * @throws {@link MeterExhausted}
+ */
+export function charge(meter: Meter, work: number): void {
   meter.work += work
-  if (meter.work > meter.workLimit) throw new MeterExhausted('work')
+  if (meter.work > meter.workLimit) throw new MeterExhausted()
+}
+
+/** Whether it is time to pause; says so once a slice. */
+export function pauseDue(meter: Meter): boolean {
   if (meter.work < meter.pauseAt) return false
   meter.pauseAt = meter.work + slice
   return true
@@ -52,7 +66,7 @@ export function spend(meter: Meter, work: number): boolean {
 export function reserve(meter: Meter, bytes: number): void {
   meter.memory += bytes
   if (meter.memory > meter.peakMemory) meter.peakMemory = meter.memory
-  if (meter.memory > meter.memoryLimit) throw new MeterExhausted('memory')
+  if (meter.memory > meter.memoryLimit) throw new MeterExhausted()
 }
 
 /** Runs a computation to its end, stopping between slices if it was aborted. */

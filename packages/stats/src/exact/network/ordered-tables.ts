@@ -64,7 +64,7 @@ export function orderedTables(counts: readonly (readonly number[])[], ordering: 
       shape: ordering === 'pearson' ? 'quadratic' : 'logarithmic',
       cell,
       rowFactors: ordering === 'pearson' ? Float64Array.from(rows, (row) => total / row) : null,
-      columnFactors: null,
+      columnFactors: ordering === 'pearson' ? Float64Array.from(long, (column) => 1 / column) : null,
       shift: ordering === 'probability' ? 0.5 : 0.25,
     }
     return {

@@ -24,6 +24,8 @@ export function upperBound(statistic: AdditiveStatistic, rowTotals: Int32Array, 
       return quadraticBound(statistic, rowTotals, columns, level, total) + slack
     case 'convex':
       return convexBound(statistic, rowTotals, columns, level) + slack
+    case 'linear':
+      return linearBound(statistic, rowTotals, columns, level)
   }
 }
 
@@ -108,4 +110,29 @@ function convexBound(statistic: AdditiveStatistic, rowTotals: Int32Array, column
     }
   }
   return Math.min(byRows, byColumns)
+}
+
+/** Σᵢⱼ aᵢ bⱼ xᵢⱼ is largest where the rows with the largest aᵢ meet the columns with the largest bⱼ. */
+function linearBound(statistic: AdditiveStatistic, rowTotals: Int32Array, columns: Int32Array, level: number): number {
+  const rowFactors = statistic.rowFactors as Float64Array
+  const columnFactors = statistic.columnFactors as Float64Array
+  const byFactor = (factors: Float64Array, count: number) =>
+    Array.from({ length: count }, (_, index) => index).sort((a, b) => (factors[b] as number) - (factors[a] as number))
+  const rowOrder = byFactor(rowFactors, rowTotals.length)
+  const columnOrder = byFactor(columnFactors, level)
+  let bound = 0
+  let i = 0
+  let rowRest = rowTotals[rowOrder[0] as number] as number
+  for (const j of columnOrder) {
+    let rest = columns[j] as number
+    while (rest > 0) {
+      const row = rowOrder[i] as number
+      const x = Math.min(rest, rowRest)
+      bound += x * (rowFactors[row] as number) * (columnFactors[j] as number)
+      rest -= x
+      rowRest -= x
+      if (rowRest === 0 && ++i < rowOrder.length) rowRest = rowTotals[rowOrder[i] as number] as number
+    }
+  }
+  return bound + slack * (1 + Math.abs(bound))
 }

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { type AssociationTest, monteCarloTest, testAssociation, testAssociationAsync } from '../src/index.ts'
+import reference from './freeman-halton-test.reference.json' with { type: 'json' }
+
+const tableNamed = (name: string) => (reference.tables.find((entry) => entry.name === name) as { table: number[][] }).table
+
+describe('the rule', () => {
+  test('adequate expected counts: Pearson, with the exact test beside it', () => {
+    const result = testAssociation([
+      [20, 25],
+      [12, 34],
+    ]) as AssociationTest
+    expect(result).toMatchObject({ chosen: 'pearson-chi-squared', because: 'expected-counts-adequate', standardError: null })
+    expect(result.pValue).toBe(result.tests.pearson.pValue)
+    expect(result.tests.exact.status).toBe('exact')
+  })
+
+  test('small expected counts: exact', () => {
+    const result = testAssociation(tableNamed('R_MP6_5x7_n39')) as AssociationTest
+    expect(result).toMatchObject({ chosen: 'fisher-freeman-halton', because: 'expected-counts-small', degreesOfFreedom: null })
+    expect(result.pValue).toBeCloseTo(0.0392896436553, 12)
+  })
+
+  test('no budget for the exact test: a bracket', () => {
+    const options = { budget: { work: 2e6 }, relativeWidth: 0.2 }
+    const result = testAssociation(
+      tableNamed('3x8_n100').map((row) => row.map((x, j) => (j < 2 ? Math.min(x, 3) : x))),
+      options,
+    ) as AssociationTest
+    expect(result.because).toBe('exact-out-of-budget')
+    expect(result.pValue).toBeGreaterThanOrEqual(result.tests.exact.lower)
+    expect(result.pValue).toBeLessThanOrEqual(result.tests.exact.upper)
+  })
+
+  test('no budget for a bracket: random tables from a seed, with a standard error', () => {
+    const table = tableNamed('10x10_n50_sparse')
+    const result = testAssociation(table, { budget: { work: 1e4 }, replicates: 2000, seed: 3 }) as AssociationTest
+    expect(result).toMatchObject({ chosen: 'monte-carlo', because: 'bracket-out-of-budget' })
+    expect(result.tests.monteCarlo).toEqual(monteCarloTest(table, { statistic: 'probability', replicates: 2000, seed: 3 }))
+    expect(Math.abs(result.pValue - 0.69617)).toBeLessThan(5 * (result.standardError as number))
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result)
+  })
+
+  test('an empty row has no answer', () => {
+    expect(
+      testAssociation([
+        [0, 0],
+        [3, 5],
+      ]),
+    ).toMatchObject({ method: 'not-testable', test: 'association', reason: 'zero-margin' })
+  })
+
+  test('slices give the same', async () => {
+    const table = tableNamed('4x4_n50')
+    expect(await testAssociationAsync(table)).toEqual(testAssociation(table))
+  })
+})

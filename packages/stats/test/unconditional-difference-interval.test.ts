@@ -1,0 +1,151 @@
+import { fc, test } from '@fast-check/vitest'
+import { describe, expect } from 'vitest'
+import { unconditionalDifferenceInterval, type UnconditionalDifference } from '../src/unconditional/index.ts'
+
+type Samples = readonly [number, number, number, number]
+const intervalOf = ([x1, n1, x2, n2]: Samples, options: object = {}) =>
+  (
+    unconditionalDifferenceInterval(
+      [
+        [x1, n1 - x1],
+        [x2, n2 - x2],
+      ],
+      options,
+    ) as UnconditionalDifference
+  ).confidenceInterval as { lower: number; upper: number }
+
+// The definition, done naively: restricted likelihood by golden sections, all tables, a plain grid of the nuisance parameter.
+const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k)
+const mass = (k: number, n: number, p: number) => choose(n, k) * p ** k * (1 - p) ** (n - k)
+const term = (x: number, p: number) => (x === 0 ? 0 : x * Math.log(p))
+function score([x1, n1, x2, n2]: Samples, delta: number): number {
+  const likelihood = (p2: number) => term(x1, p2 + delta) + term(n1 - x1, 1 - p2 - delta) + term(x2, p2) + term(n2 - x2, 1 - p2)
+  let [low, high] = [Math.max(0, -delta), Math.min(1, 1 - delta)]
+  for (let i = 0; i < 70; i++) {
+    const [a, b] = [low + 0.382 * (high - low), low + 0.618 * (high - low)]
+    if (likelihood(a) > likelihood(b)) high = b
+    else low = a
+  }
+  const p2 = (low + high) / 2
+  const p1 = p2 + delta
+  const distance = x1 / n1 - x2 / n2 - delta
+  return Math.abs(distance) < 1e-12 ? 0 : distance / Math.sqrt(Math.max(1e-20, (p1 * (1 - p1)) / n1 + (p2 * (1 - p2)) / n2))
+}
+function largestP(samples: Samples, delta: number, twoSided: boolean): number {
+  const [, n1, , n2] = samples
+  const size = (z: number) => (twoSided ? Math.abs(z) : z)
+  const observed = size(score(samples, delta))
+  const region: [number, number][] = []
+  for (let i = 0; i <= n1; i++)
+    for (let j = 0; j <= n2; j++)
+      if (size(score([i, n1, j, n2], delta)) >= observed * (1 - 1e-6 * Math.sign(observed)) - 1e-9) region.push([i, j])
+  const [low, high] = [Math.max(0, -delta), Math.min(1, 1 - delta)]
+  let most = 0
+  for (let k = 0; k <= 300; k++) {
+    const p2 = low + ((high - low) * k) / 300
+    most = Math.max(
+      most,
+      region.reduce((sum, [i, j]) => sum + mass(i, n1, p2 + delta) * mass(j, n2, p2), 0),
+    )
+  }
+  return most
+}
+
+describe('reference values', () => {
+  test('all against none has a closed form', () => {
+    // Only the observed table is in the region: P = (p₁ q₂)ⁿ, largest at p₁ = q₂ = (1 + Δ) / 2.
+    for (const n of [1, 3, 10, 40]) {
+      expect(intervalOf([n, n, 0, n]).lower).toBeCloseTo(2 * 0.025 ** (1 / (2 * n)) - 1, 10)
+      expect(intervalOf([n, n, 0, n]).upper).toBe(1)
+      expect(intervalOf([0, n, n, n]).lower).toBe(-1)
+    }
+  })
+})
+
+const samples = fc
+  .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }))
+  .chain(([n1, n2]) => fc.tuple(fc.nat(n1), fc.constant(n1), fc.nat(n2), fc.constant(n2)))
+const methods = fc.constantFrom('chan-zhang', 'agresti-min')
+
+describe('properties', () => {
+  test.prop([samples, methods], { numRuns: 12 })('limits are where the test, done naively, starts to reject', (observed, interval) => {
+    const twoSided = interval === 'agresti-min'
+    const alpha = twoSided ? 0.1 : 0.05
+    const { lower } = intervalOf(observed, { interval, confidenceLevel: 0.9 })
+    // At the limit or just inside the test does not reject; the naive maximum is a little low.
+    expect(Math.max(largestP(observed, lower + 1e-7, twoSided), largestP(observed, lower, twoSided))).toBeGreaterThan(alpha * (1 - 1e-3))
+    for (let delta = lower - 1e-6; delta > -1; delta -= (1 + lower) / 7 + 1e-9)
+      expect(largestP(observed, delta, twoSided)).toBeLessThan(alpha * (1 + 1e-6))
+  })
+  test.prop([samples, methods], { numRuns: 25 })('exchanging groups or outcomes turns the interval round', ([x1, n1, x2, n2], interval) => {
+    const one = intervalOf([x1, n1, x2, n2], { interval })
+    for (const other of [intervalOf([x2, n2, x1, n1], { interval }), intervalOf([n1 - x1, n1, n2 - x2, n2], { interval })]) {
+      expect(other.lower).toBeCloseTo(-one.upper, 9)
+      expect(other.upper).toBeCloseTo(-one.lower, 9)
+    }
+  })
+  test.prop([samples, methods], { numRuns: 25 })('contains the estimate, and grows with the level', ([x1, n1, x2, n2], interval) => {
+    const narrow = intervalOf([x1, n1, x2, n2], { interval, confidenceLevel: 0.8 })
+    const wide = intervalOf([x1, n1, x2, n2], { interval, confidenceLevel: 0.99 })
+    const estimate = x1 / n1 - x2 / n2
+    expect(narrow.lower).toBeLessThanOrEqual(estimate)
+    expect(narrow.upper).toBeGreaterThanOrEqual(estimate)
+    expect(wide.lower).toBeLessThanOrEqual(narrow.lower + 1e-9)
+    expect(wide.upper).toBeGreaterThanOrEqual(narrow.upper - 1e-9)
+  })
+  test('one-sided limits are those of the two-sided interval at twice the error', () => {
+    const both = intervalOf([7, 12, 3, 15], { confidenceLevel: 0.9 })
+    const [above, below] = [intervalOf([7, 12, 3, 15], { alternative: 'greater' }), intervalOf([7, 12, 3, 15], { alternative: 'less' })]
+    expect(above.lower).toBeCloseTo(both.lower, 11)
+    expect(above.upper).toBe(1)
+    expect(below.lower).toBe(-1)
+    expect(below.upper).toBeCloseTo(both.upper, 11)
+  })
+})
+
+describe('refusals', () => {
+  test('an empty group', () => {
+    expect(
+      unconditionalDifferenceInterval([
+        [0, 0],
+        [1, 2],
+      ]),
+    ).toMatchObject({ method: 'not-testable', test: 'chan-zhang', reason: 'zero-margin' })
+  })
+  test.each([
+    [
+      'mismatch',
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      { interval: 'agresti-min', alternative: 'less' },
+    ],
+    [
+      'mismatch',
+      [
+        [1, 2, 3],
+        [3, 4, 5],
+      ],
+      {},
+    ],
+    [
+      'out-of-range',
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      { confidenceLevel: 1.5 },
+    ],
+    [
+      'too-large',
+      [
+        [1000, 2000],
+        [3000, 4000],
+      ],
+      {},
+    ],
+  ] as const)('%s', (code, table, options) => {
+    expect(() => unconditionalDifferenceInterval(table, options)).toThrow(expect.objectContaining({ name: 'StatsError', code }))
+  })
+})
