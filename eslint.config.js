@@ -11,7 +11,17 @@ const directories = {
 }
 
 /** Files that may touch Node: the app, subpaths named `node`, tests, benchmarks and tools. */
-const nodeFiles = ['apps/**', '**/test/**', '**/bench/**', '**/scripts/**', '**/evaluation/**', 'tooling/**', '**/*.config.ts', '**/src/node/**', '**/src/node.ts']
+const nodeFiles = [
+  'apps/**',
+  '**/test/**',
+  '**/bench/**',
+  '**/scripts/**',
+  '**/evaluation/**',
+  'tooling/**',
+  '**/*.config.ts',
+  '**/src/node/**',
+  '**/src/node.ts',
+]
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', 'docs-site/**', 'coverage/**', '**/.stryker-tmp/**', '**/reports/**'] },
@@ -29,7 +39,17 @@ export default tseslint.config(
   },
   {
     files: ['**/*.js', '**/*.mjs'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', Buffer: 'readonly' } },
+    languageOptions: {
+      globals: {
+        console: 'readonly',
+        process: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        fetch: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
   },
   ...Object.entries(directories).map(([name, directory]) => {
     const allowed = workspaceGraph[name]
@@ -44,7 +64,9 @@ export default tseslint.config(
             patterns: [
               { regex: forbidden, message },
               { regex: '(^|/)\\.\\./\\.\\./\\.\\./|packages/', message: 'Import a sibling package by its name.' },
-              ...(name === 'study' ? [] : [{ regex: '^node:', message: 'Libraries run in any JavaScript runtime; Node only under src/node.' }]),
+              ...(name === 'study'
+                ? []
+                : [{ regex: '^node:', message: 'Libraries run in any JavaScript runtime; Node only under src/node.' }]),
             ],
           },
         ],

@@ -51,7 +51,7 @@ for (const name of libraries) {
     }
   })
   await check(`${name}: publint`, async () => {
-    const { messages, pkg } = await publint({ pkgDir: directory, strict: true, pack: { tarball: readFileSync(tarball).buffer } })
+    const { messages, pkg } = await publint({ strict: true, pack: { tarball: readFileSync(tarball).buffer } })
     if (messages.length > 0) throw new Error(messages.map((message) => formatMessage(message, pkg)).join('\n'))
   })
   await check(`${name}: are the types wrong`, () => {
@@ -91,8 +91,6 @@ for (const [module, moduleResolution, extension] of [
       'es2022',
       '--lib',
       'es2022,dom',
-      '--types',
-      '',
     ]
     execFileSync(bin('tsc'), [...flags, '--module', module, '--moduleResolution', moduleResolution, file], { ...quiet, cwd: consumer })
   })

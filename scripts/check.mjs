@@ -5,7 +5,7 @@ import { prepare, root } from './prepare.mjs'
 const steps = [
   ['lint', 'npx', ['eslint', '.', '--max-warnings=0']],
   ['format', 'npx', ['prettier', '--check', '.', '--log-level=warn']],
-  ['types', 'npm', ['run', '--silent', 'typecheck', '--', '--output-logs=errors-only']],
+  ['types', 'npm', ['run', '--silent', 'typecheck']],
   ['unused files, exports and dependencies', 'npx', ['knip']],
   ['packages', 'npm', ['run', '--silent', 'check:packages']],
   ['documentation', 'npm', ['run', '--silent', 'docs']],

@@ -25,7 +25,7 @@ const namedImport = /^import\s+\{([\s\S]*?)\}\s+from\s+(['"][^'"]+['"]);?$/
 const expectation = /^(\s*)(.+?)\s*\/\/ (=>|≈) (.+)$/
 
 /** The source of a Vitest file that runs the blocks of a Markdown text. */
-export function testFileOf(markdown: string): string {
+function testFileOf(markdown: string): string {
   const imports = new Set<string>()
   const namesByModule = new Map<string, Set<string>>()
   const tests: string[] = []

@@ -15,7 +15,7 @@ const percentageVerdicts = [
 ] as const
 
 /** A printed percentage that does not follow as it should, and why; the reproduction must find exactly these. */
-export interface KnownDiscrepancy {
+interface KnownDiscrepancy {
   readonly figureId: string
   readonly version: string
   readonly verdict: (typeof percentageVerdicts)[number]

@@ -1,5 +1,5 @@
 /** Symbol of everything that stands in no name. */
-export const NO_SYMBOL = 0
+const NO_SYMBOL = 0
 /** Symbol shared by space, hyphen and underscore. */
 export const SEPARATOR = 1
 /** Symbols fit in six bits. */

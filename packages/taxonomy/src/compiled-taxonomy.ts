@@ -99,7 +99,7 @@ export interface Policy {
 }
 
 /** A technology made ready. */
-export interface CompiledTechnology<Id extends string> {
+interface CompiledTechnology<Id extends string> {
   /** The entry. */
   readonly technology: ClassifiableTechnology<Id>
   /** Its field, as a bit. */

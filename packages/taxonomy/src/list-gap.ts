@@ -3,7 +3,7 @@ import { characterTable, DIGIT, SPACE, WORD } from './character-table.ts'
 /** Prose stands between two names: they are no list. */
 export const NO_LIST = 0
 /** Only joining words stand between two names: `and`, `or`, `with`. */
-export const JOINED_BY_WORDS = 1
+const JOINED_BY_WORDS = 1
 /** A comma, slash, bullet or line end stands between two names. */
 export const JOINED_BY_SIGNS = 2
 

@@ -39,7 +39,7 @@ export const tableCommand: AddCommand = (program, streams, ended) => {
 }
 
 /** Counts from text: rows by line or semicolon, cells by blanks, commas or tabs. */
-export function parseCounts(text: string): number[][] {
+function parseCounts(text: string): number[][] {
   const rows = text
     .split(/[;\n]/)
     .map((row) => row.trim())

@@ -22,6 +22,6 @@ function render(part: Part): string {
 }
 
 /** Text with the signs that HTML would read escaped. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 }

@@ -74,6 +74,6 @@ export function page({ title, standfirst, isSynthetic, summary, sections }: Page
 }
 
 /** A paragraph of running text. */
-export function paragraph(text: string): Markup {
+function paragraph(text: string): Markup {
   return html`<p>${text}</p>`
 }

@@ -5,11 +5,6 @@ export function percent(proportion: number, decimals = 1): string {
   return (100 * proportion).toFixed(decimals)
 }
 
-/** `84.5 %`. */
-export function withPercentSign(proportion: number, decimals = 1): string {
-  return `${percent(proportion, decimals)}\u00a0%`
-}
-
 /** `79.2 to 88.7 %`: limits of a proportion. */
 export function percentRange(lower: number, upper: number, decimals = 1): string {
   return `${percent(lower, decimals)} to ${percent(upper, decimals)}\u00a0%`

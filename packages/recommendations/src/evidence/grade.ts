@@ -58,6 +58,6 @@ export function lowest(a: Grade, b: Grade): Grade {
 }
 
 /** The stronger of two grades. */
-export function highest(a: Grade, b: Grade): Grade {
+function highest(a: Grade, b: Grade): Grade {
   return grades.indexOf(a) >= grades.indexOf(b) ? a : b
 }

@@ -58,7 +58,7 @@ export interface CohortOptions extends IntervalOptions {
 }
 
 /** How the members of a base divide. */
-export interface ShareCounts {
+interface ShareCounts {
   /** Of those who answered, the ones that are counted. */
   readonly counted: number
   /** Those who answered. */

@@ -131,7 +131,7 @@ function estimates({ count, countAtMost, base }: ShareFact): readonly [number, n
 }
 
 /** Compares a number known to lie between two limits, both included: decided only where all of it lies on one side. */
-export function compare(comparison: Comparison, limit: number, lower: number, upper: number): Kleene {
+function compare(comparison: Comparison, limit: number, lower: number, upper: number): Kleene {
   switch (comparison) {
     case 'below':
       return upper < limit ? 2 : lower >= limit ? 0 : 1

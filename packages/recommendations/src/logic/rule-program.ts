@@ -50,7 +50,7 @@ export function ruleProgram(rule: Rule, context: ConditionContext): RuleProgram 
 }
 
 /** The status that follows from scope and gap. */
-export function statusOf(scope: Kleene, when: Kleene): Status {
+function statusOf(scope: Kleene, when: Kleene): Status {
   if (scope === 0) return 'not-applicable'
   if (scope === 1 || when === 1) return 'unknown'
   return when === 2 ? 'applies' : 'already-met'
@@ -60,7 +60,7 @@ export function statusOf(scope: Kleene, when: Kleene): Status {
  * Whom a rule concerns: those its `appliesTo` names, and of them those who were asked what it looks at. A trust without a team was
  * never asked how the team works, so advice on that is not applicable to it, whether or not the writer of the rule thought of it.
  */
-export function effectiveScope(rule: Rule, indicators: ReadonlyMap<string, Indicator>): Condition | null {
+function effectiveScope(rule: Rule, indicators: ReadonlyMap<string, Indicator>): Condition | null {
   const parts = new Map<string, Condition>()
   const visited = new Set<string>()
   const add = (condition: Condition): void => {

@@ -6,7 +6,7 @@ import { type Indicator } from '../model/indicator.ts'
 import { countInWords, intervalInWords, limitInWords, percent, points, pValueInWords, shareInWords } from './numbers.ts'
 
 /** How a subject is spoken of. */
-export function subjectInWords(kind: Subject['kind']): string {
+function subjectInWords(kind: Subject['kind']): string {
   return kind === 'trust' ? 'this trust' : kind === 'group' ? 'this group' : 'the round'
 }
 

@@ -250,7 +250,7 @@ function organisationOf(
 }
 
 /** The type that the words of a register mean, in the terms of ERIC or in ours; `undefined` where they are not known. */
-export function parseTrustType(text: string): TrustType | undefined {
+function parseTrustType(text: string): TrustType | undefined {
   const plain = text
     .trim()
     .toLowerCase()

@@ -54,7 +54,7 @@ export interface QuestionnaireHeader {
 export type Questionnaire = QuestionnaireHeader & QuestionnaireDefinition
 
 /** Columns of every table of responses, besides groups and questions. */
-export const recordFields = ['organisation', 'name', 'status', 'answeredOn'] as const
+const recordFields = ['organisation', 'name', 'status', 'answeredOn'] as const
 
 const groupFieldSchema: z.ZodType<GroupField, GroupField> = z.strictObject({
   id: identifierSchema,

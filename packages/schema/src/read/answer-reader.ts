@@ -27,7 +27,7 @@ export interface CellFault {
 }
 
 /** What a cell says, before skip logic. */
-export interface CellReading {
+interface CellReading {
   /** The answer; `blank` and `not-applicable` are for skip logic to decide. */
   readonly answer: Answer | 'blank' | 'not-applicable'
   /** What is wrong with the cell. */

@@ -8,7 +8,7 @@ import { readsAsMissing } from './missing-marker.ts'
  *
  * @see OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection
  */
-export function needsEscape(text: string): boolean {
+function needsEscape(text: string): boolean {
   return isMisread(text) || (text.startsWith("'") && isMisread(text.replace(/^'+/, '')))
 }
 
@@ -40,6 +40,6 @@ const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/
 const plainNumber = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 /** Whether a spreadsheet may run the text as a formula. A number with a sign is only a number. */
-export function startsFormula(text: string): boolean {
+function startsFormula(text: string): boolean {
   return formulaStart.test(text) && !plainNumber.test(text)
 }

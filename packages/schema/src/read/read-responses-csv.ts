@@ -175,7 +175,7 @@ const faultTexts = {
 const delimiters = [',', ';', '\t', '|'] as const
 
 /** The sign under which most headers of the first row are known; of those that tie, the one that cuts it into most cells. */
-export function detectDelimiter(text: string, questionnaire: Questionnaire): string {
+function detectDelimiter(text: string, questionnaire: Questionnaire): string {
   const known = headerTable(questionnaire)
   const sample = text.slice(0, 65_536)
   let best: { readonly delimiter: string; readonly known: number; readonly cells: number } = { delimiter: ',', known: 0, cells: 1 }

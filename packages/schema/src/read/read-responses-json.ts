@@ -66,7 +66,7 @@ function parseRound(text: string, questionnaire: Questionnaire, log: IssueLog): 
 }
 
 /** Whether an object heads a round of this questionnaire in the present version; where not, an issue says why. */
-export function isRoundHeader(header: unknown, questionnaire: Questionnaire, log: IssueLog): boolean {
+function isRoundHeader(header: unknown, questionnaire: Questionnaire, log: IssueLog): boolean {
   const version: unknown = typeof header === 'object' && header !== null && 'schemaVersion' in header ? header.schemaVersion : undefined
   if (typeof version === 'number' && version > schemaVersion) {
     log.addOfFile(

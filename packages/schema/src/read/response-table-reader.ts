@@ -369,7 +369,7 @@ export function headerTable(
 }
 
 /** The status of an organisation that the answers suggest, where no column says it. */
-export function statusFrom(answers: Readonly<Record<string, Answer>>): ResponseStatus {
+function statusFrom(answers: Readonly<Record<string, Answer>>): ResponseStatus {
   let withheld = false
   for (const id in answers) {
     const answer = answers[id]

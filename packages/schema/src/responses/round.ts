@@ -33,11 +33,7 @@ export interface Round<Response extends FoiResponse = FoiResponse> extends Round
 }
 
 /** Checks any value of an answer; {@link responseSchema} checks it against its question. */
-export const answerValueSchema: z.ZodType<AnswerValue, AnswerValue> = z.union([
-  textValueSchema,
-  z.number(),
-  z.array(textValueSchema).min(1),
-])
+const answerValueSchema: z.ZodType<AnswerValue, AnswerValue> = z.union([textValueSchema, z.number(), z.array(textValueSchema).min(1)])
 
 const anyAnswerSchema: z.ZodType<Answer, Answer> = z.union([
   z.strictObject({ kind: z.literal('answered'), value: answerValueSchema }),

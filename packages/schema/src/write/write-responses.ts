@@ -73,7 +73,7 @@ export function writeResponsesCsv<const Q extends Questionnaire>(
 }
 
 /** The headers and the rows of a table of responses, as cells before quoting. */
-export function* responseRows(records: Iterable<FoiResponse>, questionnaire: Questionnaire): Generator<readonly string[]> {
+function* responseRows(records: Iterable<FoiResponse>, questionnaire: Questionnaire): Generator<readonly string[]> {
   const groups = questionnaire.groups ?? []
   yield ['organisation', 'name', 'status', 'answeredOn', ...groups.map(({ id }) => id), ...questionnaire.questions.map(({ id }) => id)]
   const check = recordCheck(questionnaire)

@@ -227,7 +227,7 @@ export function noncentralHypergeometricVariance(white: number, black: number, d
 }
 
 /** Mean and variance in one pass; the variance is the derivative of the mean by ln ψ. */
-export function noncentralHypergeometricMoments(
+function noncentralHypergeometricMoments(
   white: number,
   black: number,
   drawn: number,

@@ -29,7 +29,7 @@ function stirlingRemainder(n: number): number {
 }
 
 /** The log weight of the table moved by j (not necessarily whole), under the odds ratio that the shift stands for. */
-export function logWeight(j: number, a: number, b: number, c: number, d: number, shift: number): number {
+function logWeight(j: number, a: number, b: number, c: number, d: number, shift: number): number {
   const u = j + shift
   return -(
     deviancePart(a + j, a - shift, u) +

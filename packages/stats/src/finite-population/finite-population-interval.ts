@@ -40,7 +40,12 @@ export interface FinitePopulationInterval extends ConfidenceInterval {
   /** Confidence level, between 0 and 1. */
   readonly level: number
   /** The limits as counts in the population: whole numbers for 'exact' and 'mid-p'. */
-  readonly counts: { readonly lower: number; readonly upper: number }
+  readonly counts: {
+    /** The least count. */
+    readonly lower: number
+    /** The greatest count. */
+    readonly upper: number
+  }
   /** Share of the population that was sampled, 0 to 1. */
   readonly samplingFraction: number
   /** √((N − n) / (N − 1)), by which the standard error is smaller than for a population without end. */
@@ -108,7 +113,7 @@ export function finitePopulationInterval(
 }
 
 /** √((N − n) / (N − 1)); 0 where everybody was sampled. */
-export function correctionOf(sampled: number, population: number): number {
+function correctionOf(sampled: number, population: number): number {
   return sampled === population ? 0 : Math.sqrt((population - sampled) / (population - 1))
 }
 

@@ -150,10 +150,7 @@ export function comparisonWithMissing(
 const share = ([events, others]: readonly [number, number]): number => (events + others === 0 ? 0 : events / (events + others))
 
 /** P of a 2 × 2 table by either test; `null` where it has an empty margin, so that nothing can be compared. */
-export function pValueOf(
-  counts: readonly [readonly [number, number], readonly [number, number]],
-  test: 'fisher' | 'pearson',
-): number | null {
+function pValueOf(counts: readonly [readonly [number, number], readonly [number, number]], test: 'fisher' | 'pearson'): number | null {
   const [[a, b], [c, d]] = counts
   if (a + b === 0 || c + d === 0 || a + c === 0 || b + d === 0) return null
   return test === 'fisher' ? fisherPValue(a, b, c, d) : chiSquaredTest(counts).pValue

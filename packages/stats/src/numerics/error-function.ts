@@ -55,14 +55,3 @@ export function erfNearZero(x: number): number {
     ((((square + 23.601290952344122) * square + 244.02463793444417) * square + 1282.6165260773723) * square + 2844.236833439171)
   )
 }
-
-/**
- * e^(−x²) with the rounding of the square made good.
- *
- * @param x - any number
- */
-export function expMinusSquare(x: number): number {
-  // A multiple of 1/16 has an exact square as long as the result does not underflow anyway.
-  const head = Math.trunc(x * 16) / 16
-  return Math.exp(-head * head) * Math.exp(-(x - head) * (x + head))
-}

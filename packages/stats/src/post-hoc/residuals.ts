@@ -56,7 +56,7 @@ export function residuals(table: TableInput): Residuals {
 }
 
 /** (O − E) / √(E (1 − row/n)(1 − column/n)). */
-export function standardized(difference: number, row: number, column: number, total: number): number | null {
+function standardized(difference: number, row: number, column: number, total: number): number | null {
   if (row === total || column === total) return null
   return difference / Math.sqrt(((row * column) / total) * ((total - row) / total) * ((total - column) / total))
 }
