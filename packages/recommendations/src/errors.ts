@@ -26,11 +26,14 @@ export type RecommendationsErrorCode =
  */
 export class RecommendationsError extends RangeError {
   // Set explicitly: class names do not survive minification, and `instanceof` fails across ESM and CommonJS copies.
+  /** Always `'RecommendationsError'`, also where the code was minified. */
   override readonly name: string = 'RecommendationsError'
   /** The fault, as a literal to branch on. */
   readonly code: RecommendationsErrorCode
 
   /**
+   * An error with a code.
+   *
    * @param code - the fault
    * @param message - what is wrong, where, and what was expected
    */

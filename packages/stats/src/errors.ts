@@ -16,11 +16,14 @@ export type StatsErrorCode =
 /** Thrown when the caller passes something that the function is not defined for. */
 export class StatsError extends RangeError {
   // Set explicitly: class names do not survive minification, and `instanceof` fails across ESM and CommonJS copies.
+  /** Always `'StatsError'`, also where the code was minified. */
   override readonly name: string = 'StatsError'
   /** The fault, as a literal to branch on. */
   readonly code: StatsErrorCode
 
   /**
+   * An error with a code.
+   *
    * @param code - the fault
    * @param message - what is wrong, where, and what was expected
    */

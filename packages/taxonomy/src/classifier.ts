@@ -57,10 +57,7 @@ const REPAIR_REACH = 48
 const titles = new Set(['dr', 'mr', 'mrs', 'ms', 'miss', 'prof', 'professor', 'sir', 'nurse', 'sister', 'dame', 'lady', 'lord', 'cllr'])
 
 /**
- * Compiles a taxonomy, once, into a classifier.
- *
- * @param taxonomy - the built-in one, or one that {@link extendTaxonomy} made
- * @defaultValue the built-in taxonomy
+ * Compiles the built-in taxonomy, once, into a classifier.
  *
  * @example
  * ```ts @import.meta.vitest
@@ -73,6 +70,11 @@ const titles = new Set(['dr', 'mr', 'mrs', 'ms', 'miss', 'prof', 'professor', 's
  * ```
  */
 export function createClassifier(): Classifier
+/**
+ * Compiles a taxonomy, once, into a classifier.
+ *
+ * @param taxonomy - one that {@link extendTaxonomy} made
+ */
 export function createClassifier<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
 export function createClassifier<Id extends string>(taxonomy?: Taxonomy<Id>): Classifier<Id> {
   return classifierOf(taxonomy ?? (defaultTaxonomy() as unknown as Taxonomy<Id>))

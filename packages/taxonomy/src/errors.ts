@@ -26,13 +26,18 @@ export interface TaxonomyIssue {
 /** Thrown when a taxonomy cannot be compiled or extended; it lists every fault, not the first alone. */
 export class TaxonomyError extends TypeError {
   // Set explicitly: class names do not survive minification, and `instanceof` fails across ESM and CommonJS copies.
+  /** Always `'TaxonomyError'`, also where the code was minified. */
   override readonly name: string = 'TaxonomyError'
   /** The first fault, as a literal to branch on. */
   readonly code: TaxonomyErrorCode
   /** Every fault found. */
   readonly issues: readonly TaxonomyIssue[]
 
-  /** @param issues - the faults, at least one */
+  /**
+   * An error with every fault.
+   *
+   * @param issues - the faults, at least one
+   */
   constructor(issues: readonly [TaxonomyIssue, ...TaxonomyIssue[]]) {
     super(issues.map(({ subject, message }) => `${subject}: ${message}`).join('; '))
     this.code = issues[0].code

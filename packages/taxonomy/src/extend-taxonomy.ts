@@ -66,10 +66,9 @@ const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const LONGEST_NAME = 120
 
 /**
- * A taxonomy with a user's own technologies, names and rules, checked before it is used.
+ * The built-in taxonomy with a user's own technologies, names and rules, checked before it is used.
  *
  * @param additions - see {@link TaxonomyAdditions}
- * @param base - what to add to; itself unchanged
  * @throws A {@link TaxonomyError} with every fault found: `bad-id`, `alias-clash`, `bad-alias`, `unknown-id` or `bad-value`
  *
  * @example
@@ -83,6 +82,13 @@ const LONGEST_NAME = 120
  * ```
  */
 export function extendTaxonomy(additions: TaxonomyAdditions): Taxonomy<TechnologyId | (string & {})>
+/**
+ * Another taxonomy than the built-in one with a user's own technologies, names and rules, checked before it is used.
+ *
+ * @param additions - see {@link TaxonomyAdditions}
+ * @param base - what to add to; itself unchanged
+ * @throws A {@link TaxonomyError} with every fault found: `bad-id`, `alias-clash`, `bad-alias`, `unknown-id` or `bad-value`
+ */
 export function extendTaxonomy<Id extends string>(additions: TaxonomyAdditions, base: Taxonomy<Id>): Taxonomy<Id | (string & {})>
 export function extendTaxonomy(additions: TaxonomyAdditions, base: Taxonomy<string> = defaultTaxonomy()): Taxonomy<string> {
   const omitted = new Set(additions.without)

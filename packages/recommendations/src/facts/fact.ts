@@ -47,7 +47,20 @@ export interface BaseChoice {
  * - `counted`: count and base were counted from records
  */
 export type BaseCheck =
-  { readonly verdict: 'passed' } | { readonly verdict: 'counted' } | { readonly verdict: 'resolved'; readonly choice: BaseChoice }
+  | {
+      /** How the check ended. */
+      readonly verdict: 'passed'
+    }
+  | {
+      /** How the check ended. */
+      readonly verdict: 'counted'
+    }
+  | {
+      /** How the check ended. */
+      readonly verdict: 'resolved'
+      /** What a person decided. */
+      readonly choice: BaseChoice
+    }
 
 /** The part of a group that does something. */
 export interface ShareFact {

@@ -52,5 +52,14 @@ export interface Finding {
   /** What is wrong, for people. */
   readonly message: string
   /** What shows it: an example subject by its values, or conditions that exclude each other; `null` where nothing is needed. */
-  readonly witness: { readonly values: Readonly<Record<string, string | number>> } | { readonly conditions: readonly string[] } | null
+  readonly witness:
+    | {
+        /** An example subject: values by the ids of indicators. */
+        readonly values: Readonly<Record<string, string | number>>
+      }
+    | {
+        /** Conditions that exclude each other, in words. */
+        readonly conditions: readonly string[]
+      }
+    | null
 }

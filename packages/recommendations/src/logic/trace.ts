@@ -4,8 +4,22 @@ import { type TruthValue } from './kleene.ts'
 
 /** What a condition on one indicator asks. */
 export type TraceTest =
-  | { readonly kind: 'is-one-of'; readonly values: readonly string[] }
-  | { readonly kind: Comparison; readonly limit: number; readonly threshold: string | null; readonly using: Using }
+  | {
+      /** Tells the kinds of test apart. */
+      readonly kind: 'is-one-of'
+      /** The answers for which it holds. */
+      readonly values: readonly string[]
+    }
+  | {
+      /** How the number is compared with the limit. */
+      readonly kind: Comparison
+      /** The limit. */
+      readonly limit: number
+      /** Id of the threshold that gave the limit; `null` where the rule states the number itself. */
+      readonly threshold: string | null
+      /** Whether the whole interval of a share is compared, or its estimate. */
+      readonly using: Using
+    }
 
 /** A condition on one indicator, and what became of it. */
 export interface IndicatorTrace {

@@ -2,7 +2,12 @@ import * as z from 'zod'
 import { identifierSchema } from './sentence.ts'
 
 /** A number, or the id of a threshold of the model: thresholds stand in one place, with their reasons. */
-export type Limit = number | { readonly threshold: string }
+export type Limit =
+  | number
+  | {
+      /** Id of a threshold of the model. */
+      readonly threshold: string
+    }
 
 /** Holds where the subject’s answer is one value. */
 export interface AnswerIs {

@@ -103,7 +103,12 @@ export const comparisonValues = ['difference', 'no-evidence'] as const
 /** What a person may write for an {@link Indicator}: bare text for a sentence of ours, and no list of published values where there are none. */
 export type IndicatorInput = Indicator extends infer Kind
   ? Kind extends Indicator
-    ? Omit<Kind, 'source' | 'published'> & { readonly source: SentenceInput; readonly published?: readonly PublishedValue[] }
+    ? Omit<Kind, 'source' | 'published'> & {
+        /** Where its values come from, and what is done about missing ones. */
+        readonly source: SentenceInput
+        /** What publications print of it. @defaultValue none */
+        readonly published?: readonly PublishedValue[]
+      }
     : never
   : never
 

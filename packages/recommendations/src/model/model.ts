@@ -138,11 +138,20 @@ export type ModelInput = Omit<Model, 'about' | 'themes' | 'barriers' | 'grades' 
   /** As in {@link Model}. */
   readonly about: SentenceInput
   /** As in {@link Model}. */
-  readonly themes: readonly (Omit<Theme, 'source'> & { readonly source: SentenceInput })[]
+  readonly themes: readonly (Omit<Theme, 'source'> & {
+    /** As in {@link Theme}. */
+    readonly source: SentenceInput
+  })[]
   /** As in {@link Model}. */
-  readonly barriers: readonly (Omit<Barrier, 'source'> & { readonly source: SentenceInput })[]
+  readonly barriers: readonly (Omit<Barrier, 'source'> & {
+    /** As in {@link Barrier}. */
+    readonly source: SentenceInput
+  })[]
   /** As in {@link Model}. */
-  readonly grades: readonly (Omit<GradeDefinition, 'meaning'> & { readonly meaning: SentenceInput })[]
+  readonly grades: readonly (Omit<GradeDefinition, 'meaning'> & {
+    /** As in {@link GradeDefinition}. */
+    readonly meaning: SentenceInput
+  })[]
   /** As in {@link Model}. */
   readonly caps: readonly CapInput[]
   /** As in {@link Model}. */
@@ -156,7 +165,10 @@ export type ModelInput = Omit<Model, 'about' | 'themes' | 'barriers' | 'grades' 
 /** What a person may write for a {@link Cap}. */
 export type CapInput = Cap extends infer Kind
   ? Kind extends Cap
-    ? Omit<Kind, 'statement'> & { readonly statement: SentenceInput }
+    ? Omit<Kind, 'statement'> & {
+        /** The cap in words. */
+        readonly statement: SentenceInput
+      }
     : never
   : never
 

@@ -13,7 +13,18 @@ export interface ModelIssue {
 
 /** A model, or what is wrong with it. */
 export type ParsedModel =
-  { readonly success: true; readonly model: Model } | { readonly success: false; readonly issues: readonly ModelIssue[] }
+  | {
+      /** The form is right. */
+      readonly success: true
+      /** The model, with every default filled in. */
+      readonly model: Model
+    }
+  | {
+      /** The form is wrong. */
+      readonly success: false
+      /** Every fault found. */
+      readonly issues: readonly ModelIssue[]
+    }
 
 /**
  * A model from JSON or YAML text, or from a value. Bare text stands for sentences of ours, and lists that would be empty may be left out.

@@ -97,9 +97,19 @@ export type RuleInput = Omit<
   /** As in {@link Rule}. */
   readonly rationale: readonly SentenceInput[]
   /** As in {@link Rule}. */
-  readonly effort: { readonly band: Band; readonly reason: SentenceInput }
+  readonly effort: {
+    /** The band. */
+    readonly band: Band
+    /** Why this band. */
+    readonly reason: SentenceInput
+  }
   /** As in {@link Rule}. */
-  readonly impact: { readonly band: Band; readonly reason: SentenceInput }
+  readonly impact: {
+    /** The band. */
+    readonly band: Band
+    /** Why this band. */
+    readonly reason: SentenceInput
+  }
   /** As in {@link Rule}. */
   readonly wouldChange: readonly SentenceInput[]
   /** As in {@link Rule}. @defaultValue none */

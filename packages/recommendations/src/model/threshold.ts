@@ -25,7 +25,12 @@ export interface Threshold {
 }
 
 /** What a person may write for a {@link Threshold}. */
-export type ThresholdInput = Omit<Threshold, 'reason' | 'whose'> & { readonly reason: SentenceInput; readonly whose?: Whose }
+export type ThresholdInput = Omit<Threshold, 'reason' | 'whose'> & {
+  /** As in {@link Threshold}. */
+  readonly reason: SentenceInput
+  /** As in {@link Threshold}. @defaultValue `'ours'` */
+  readonly whose?: Whose
+}
 
 /**
  * Thresholds that the package itself looks up: how evidence is judged whatever the rules are.

@@ -18,7 +18,17 @@ export interface SensitivityOptions extends Pick<EvaluateOptions, 'thresholds'> 
    *
    * @defaultValue none
    */
-  readonly ranges?: Readonly<Record<string, { readonly minimum: number; readonly maximum: number }>>
+  readonly ranges?: Readonly<
+    Record<
+      string,
+      {
+        /** The least value tried. */
+        readonly minimum: number
+        /** The greatest value tried. */
+        readonly maximum: number
+      }
+    >
+  >
   /**
    * The most settings of one rule that are tried one by one; above it settings are drawn at random.
    *
@@ -89,7 +99,12 @@ export interface RuleSensitivity {
   /** The status in force. */
   readonly status: Status
   /** Whether it changes within the ranges of thresholds, or within the intervals of shares. */
-  readonly flips: { readonly byThresholds: boolean; readonly byIntervals: boolean }
+  readonly flips: {
+    /** It changes within the range of a threshold. */
+    readonly byThresholds: boolean
+    /** It changes within the interval of a share. */
+    readonly byIntervals: boolean
+  }
   /** Each threshold that the rule looks at, alone. */
   readonly profiles: readonly ThresholdProfile[]
   /** All thresholds that the rule looks at together, each within its range. */

@@ -46,7 +46,12 @@ export interface RuleChange {
   /** Score interval of that difference (Tango); `null` without any. */
   readonly interval: ConfidenceInterval | null
   /** Of the subjects that changed, the part that met it since, with its exact interval (Clopper and Pearson); `null` where none changed. */
-  readonly metAmongChanged: { readonly estimate: number; readonly interval: ConfidenceInterval } | null
+  readonly metAmongChanged: {
+    /** The part, 0 to 1. */
+    readonly estimate: number
+    /** Its exact interval. */
+    readonly interval: ConfidenceInterval
+  } | null
   /** Exact P of McNemar’s test; `null` without subjects known both times. */
   readonly pValue: number | null
   /** P adjusted over the rules. */

@@ -45,7 +45,12 @@ export interface ProportionRange {
   /** Share among those who answered; `null` if nobody did. */
   readonly observed: number | null
   /** Share of everybody if none of the missing would answer yes, and if all would: bounds that rest on no assumption. */
-  readonly range: { readonly lower: number; readonly upper: number }
+  readonly range: {
+    /** The share if no missing answer were a success, 0 to 1. */
+    readonly lower: number
+    /** The share if every missing answer were one, 0 to 1. */
+    readonly upper: number
+  }
   /** Smallest lower and largest upper limit of the interval for everybody, over every way the missing could have answered. */
   readonly confidenceInterval: ConfidenceInterval
   /** One for each target, in their order. */

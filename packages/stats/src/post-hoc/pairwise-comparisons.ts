@@ -8,7 +8,15 @@ import type { Counts, TableInput } from '../tables/contingency-table.ts'
 import { transpose } from '../tables/transpose.ts'
 
 /** The test of two rows: one of ours by name, or any function from a 2 × C table to an object with a P value. */
-export type PairwiseTest = 'pearson' | 'yates' | 'likelihood-ratio' | 'fisher' | ((counts: Counts) => { readonly pValue: number | null })
+export type PairwiseTest =
+  | 'pearson'
+  | 'yates'
+  | 'likelihood-ratio'
+  | 'fisher'
+  | ((counts: Counts) => {
+      /** P of the two rows, 0 to 1; `null` where they allow none. */
+      readonly pValue: number | null
+    })
 
 /** Options of {@link pairwiseComparisons}. */
 export interface PairwiseComparisonsOptions {

@@ -76,7 +76,12 @@ export interface EquivalenceTest {
   /** P value of "at or above the upper margin". */
   readonly upperPValue: number
   /** The margins tested. */
-  readonly margins: { readonly lower: number; readonly upper: number }
+  readonly margins: {
+    /** The lower margin. */
+    readonly lower: number
+    /** The upper margin. */
+    readonly upper: number
+  }
   /** Score interval of the contrast: it lies within the margins exactly where P is below (1 − level) / 2. */
   readonly confidenceInterval: ConfidenceInterval
   /** The contrast. */
