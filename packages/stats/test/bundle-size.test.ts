@@ -32,8 +32,8 @@ test('chiSquaredTest alone: at most 4 kB zipped, and no jStat', async () => {
 })
 
 // The aim is 60 kB. The exact and unconditional tests take 14 kB; the other chapters together are above the aim without them.
-test('everything: at most 84 kB zipped, and no jStat', async () => {
+test('everything: at most 87 kB zipped, and no jStat', async () => {
   const { kilobytes, modules } = await bundleOf(`export * from './index.ts'`)
-  expect(kilobytes).toBeLessThanOrEqual(84)
+  expect(kilobytes).toBeLessThanOrEqual(87)
   expect(modules.filter((file) => /jstat/i.test(file))).toEqual([])
 })

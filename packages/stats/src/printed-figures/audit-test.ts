@@ -4,9 +4,13 @@ import { fisherPValue } from '../exact/fisher-p-value.ts'
 import { fisherFreemanHaltonTest } from '../exact/freeman-halton-test.ts'
 import { chiSquaredTest } from '../independence/chi-squared-test.ts'
 import { likelihoodRatioTest } from '../independence/likelihood-ratio-test.ts'
+import { logFactorial } from '../numerics/gamma-function.ts'
 import { type Counts, countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
 import { type PrintedFit, printedFit, roundingInterval } from './printed-fit.ts'
 import { parsePrintedNumber, type PrintedNumber } from './printed-number.ts'
+
+/** Elementary steps, some five seconds at most; beyond them the exact test is left out. */
+const exactWork = 5e8
 
 /** A test that a paper may have used without saying so. */
 export type AuditedTestMethod = 'pearson' | 'yates' | 'n-1' | 'likelihood-ratio' | 'fisher' | 'fisher-one-sided' | 'pearson-one-sided'
@@ -27,7 +31,7 @@ export interface PrintedTest {
 export interface TriedTest {
   /** Which test. */
   readonly test: AuditedTestMethod
-  /** Its statistic; `null` for exact tests, which have none. */
+  /** Its statistic; for the exact test of more than 2 × 2 cells the one that SPSS prints, `null` for exact tests of 2 × 2 tables. */
   readonly statistic: number | null
   /** Its degrees of freedom; `null` for exact tests. */
   readonly degreesOfFreedom: number | null
@@ -46,7 +50,12 @@ export interface FromStatistic {
   /** Whether they are printed or those of the printed table. */
   readonly degreesOfFreedomAre: 'printed' | 'of the table'
   /** P values of all statistics that round to the printed one. */
-  readonly pValue: { readonly lower: number; readonly upper: number }
+  readonly pValue: {
+    /** The least P, 0 to 1. */
+    readonly lower: number
+    /** The greatest P, 0 to 1. */
+    readonly upper: number
+  }
   /** Whether one of those P values is printed as P was. */
   readonly fits: boolean | null
 }
@@ -164,13 +173,34 @@ function tryAll(table: TableInput, statistic: PrintedNumber | null, pValue: Prin
   if (isTwoByTwo) add('yates', chiSquaredTest(table, { continuityCorrection: 'yates' }))
   add('n-1', chiSquaredTest(table, { variance: 'n-1' }))
   add('likelihood-ratio', likelihoodRatioTest(table))
-  add('fisher', exact(exactPValue(counts, isTwoByTwo)))
+  add('fisher', { ...exact(exactPValue(counts, isTwoByTwo)), statistic: isTwoByTwo ? null : freemanHaltonStatistic(counts) })
   if (isTwoByTwo) {
     const [[a, b], [c, d]] = counts as readonly [readonly [number, number], readonly [number, number]]
     add('fisher-one-sided', exact(Math.min(fisherPValue(a, b, c, d, 'less'), fisherPValue(a, b, c, d, 'greater'))))
     add('pearson-one-sided', { ...pearson, pValue: pearson.pValue / 2 })
   }
   return tried
+}
+
+/**
+ * The statistic that SPSS prints beside the exact test of an r × c table: −2 log(γ P), where P is the probability of the table
+ * given its margins and γ makes the statistic nearly chi-squared.
+ *
+ * @see IBM SPSS Exact Tests, *Fisher's exact test*; C. R. Mehta and N. R. Patel, J. Am. Stat. Assoc. 78, 1983
+ */
+function freemanHaltonStatistic(counts: Counts): number {
+  const { rows, columns, total } = margins(counts)
+  const r = rows.length
+  const c = columns.length
+  const sum = (values: readonly number[], of: (value: number) => number): number => values.reduce((all, value) => all + of(value), 0)
+  const logProbability = sum(rows, logFactorial) + sum(columns, logFactorial) - logFactorial(total) - sum(counts.flat(), logFactorial)
+  const logGamma =
+    ((r - 1) * (c - 1) * Math.log(2 * Math.PI) -
+      (r * c - 1) * Math.log(total) +
+      (c - 1) * sum(rows, Math.log) +
+      (r - 1) * sum(columns, Math.log)) /
+    2
+  return -2 * (logGamma + logProbability)
 }
 
 const exact = (pValue: number | null): { statistic: null; degreesOfFreedom: null; pValue: number | null } => ({
@@ -181,8 +211,8 @@ const exact = (pValue: number | null): { statistic: null; degreesOfFreedom: null
 
 function exactPValue(counts: Counts, isTwoByTwo: boolean): number | null {
   if (isTwoByTwo) return fisherPValue(...(counts.flat() as [number, number, number, number]))
-  const { pValue } = fisherFreemanHaltonTest(counts)
-  return pValue
+  const result = fisherFreemanHaltonTest(counts, { budget: { work: exactWork } })
+  return result.method === 'not-testable' || result.status === 'budget-exhausted' ? null : result.pValue
 }
 
 function recomputeFromStatistic(

@@ -6,6 +6,7 @@ export {
   type PercentageToAudit,
   type PercentageVerdict,
 } from './audit-percentage.ts'
+export { auditInterval, type AuditIntervalOptions, type IntervalAudit, type PrintedInterval, type TriedInterval } from './audit-interval.ts'
 export { auditSum, type SumAudit } from './audit-sum.ts'
 export {
   type AuditedTestMethod,
@@ -16,6 +17,15 @@ export {
   type TestVerdict,
   type TriedTest,
 } from './audit-test.ts'
+export {
+  type AuditedTest,
+  auditTests,
+  type AuditTestsOptions,
+  type GivingTest,
+  type TestDeparture,
+  type TestsAudit,
+} from './audit-tests.ts'
+export { type DepartingPercentage, type PercentageAlternative, percentageAlternatives } from './percentage-alternatives.ts'
 export { type PrintedFit } from './printed-fit.ts'
 export {
   type FeasibleCrossing,
@@ -25,7 +35,10 @@ export {
   type FeasibleTables,
   type TwoByTwoMargins,
 } from './feasible-tables.ts'
-export { type Rounding } from './printed-number.ts'
+export { parsePrintedNumber, type PrintedNumber, type Rounding } from './printed-number.ts'
+export { type Slip } from './printed-slips.ts'
+export { type SumAlternative, sumAlternatives } from './sum-alternatives.ts'
+export { type TestAlternative, testAlternatives, type TestAlternatives, type TestAlternativesOptions } from './test-alternatives.ts'
 export {
   basesThatFit,
   type BasesThatFitOptions,

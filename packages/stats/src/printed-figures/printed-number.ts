@@ -23,12 +23,16 @@ export interface PrintedNumber {
   readonly value: number
 }
 
-const pattern = /^([<>=≤≥]?)\s*([-−+]?)\s*(\d*)(?:[.·](\d+))?\s*%?$/
+const pattern = /^([<>=≤≥]?)\s*([-−+]?)\s*(\d*)(?:[.·](\d+))?(?:(?:e|\s*[×x*]\s*10\s*\^?)\s*([-−+]?\d{1,3}))?\s*%?$/i
+const thousands = /(?<![\d.,])([1-9]\d{0,2}(?:,\d{3})+)(?![\d,])/g
+const decimalComma = /^([^,]*\d|[^,\d]*),(\d+)(?=\D*$|[ex×*])/i
 
 /**
- * Reads a number as papers print it: `69.6`, `.14`, `0.140`, `<.001`, `84%`, `1,234`, with a middle dot or a true minus sign.
+ * Reads a number as papers print it: `69.6`, `.14`, `0.140`, `<.001`, `84%`, `1,234`, `0,034`, `2.1e-5`, `2.1 × 10^-5`, with a
+ * middle dot or a true minus sign.
  *
- * The count of decimals carries the precision, so it must be given as a string: the number 0.140 has forgotten its zero.
+ * The count of decimals carries the precision, so it must be given as a string: the number 0.140 has forgotten its zero. A comma
+ * before three digits separates thousands unless the number starts with a zero; any other comma is a decimal comma.
  *
  * @param text - the number as printed
  * @throws A {@link StatsError} with code `out-of-range` if the text is not a number
@@ -40,17 +44,23 @@ const pattern = /^([<>=≤≥]?)\s*([-−+]?)\s*(\d*)(?:[.·](\d+))?\s*%?$/
  * ```
  */
 export function parsePrintedNumber(text: string): PrintedNumber {
-  const match = pattern.exec(text.trim().replace(/(\d),(?=\d{3})/g, '$1'))
+  const plain = text
+    .trim()
+    .replace(thousands, (number) => number.replaceAll(',', ''))
+    .replace(decimalComma, '$1.$2')
+  const match = pattern.exec(plain)
   const whole = match?.[3] ?? ''
   const fraction = match?.[4] ?? ''
   if (!match || whole + fraction === '') {
     throw new StatsError('out-of-range', `"${text}" is not a printed number such as 69.6, .14 or <.001`)
   }
   const negative = match[2] === '-' || match[2] === '−'
-  const magnitude = BigInt(whole + fraction)
+  const exponent = Number((match[5] ?? '0').replace('−', '-'))
+  const decimals = Math.max(0, fraction.length - exponent)
+  const magnitude = BigInt(whole + fraction) * 10n ** BigInt(Math.max(0, exponent - fraction.length))
   const sign = match[1] === '' || match[1] === '=' ? '=' : match[1] === '<' || match[1] === '≤' ? '<' : '>'
-  const value = Number(`${whole || '0'}.${fraction || '0'}`)
-  return { digits: negative ? -magnitude : magnitude, decimals: fraction.length, relation: sign, value: negative ? -value : value }
+  const value = Number(`${whole || '0'}.${fraction || '0'}e${exponent}`)
+  return { digits: negative ? -magnitude : magnitude, decimals, relation: sign, value: negative ? -value : value }
 }
 
 /**
