@@ -1,11 +1,34 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { type Questionnaire, questionnaireSchema, studyQuestionnaire } from '@open-digital-capability/schema'
+import { fundingGroups, type Questionnaire, questionnaireSchema, studyQuestionnaire } from '@open-digital-capability/schema'
 import { parse as parseYaml } from 'yaml'
 import * as z from 'zod'
 import { exitCode, UserError } from './exit-code.ts'
 
 const level = z.number().gt(0).lt(1)
+
+const labels = z.tuple([z.string(), z.string()])
+
+/** A comparison whose first group is a list of values of a column. */
+const ownDefinition = z.strictObject({
+  group: z.string().min(1),
+  first: z.array(z.string()).min(1),
+  labels,
+  definition: z.string().min(1),
+})
+
+/** A comparison by a column of roles in the Global Digital Exemplar programme, of which a named definition says who counts. */
+const namedDefinition = z
+  .strictObject({ group: z.string().min(1), definition: z.enum(['core-26', 'programme', 'listed']), labels: labels.optional() })
+  .transform(({ group, definition, labels: given }) => {
+    const { label, about, roles } = fundingGroups[definition]
+    return {
+      group,
+      first: [...roles] as string[],
+      labels: given ?? ([label, 'Other trusts'] as [string, string]),
+      definition: `${definition}: ${about}`,
+    }
+  })
 
 /** What a study config may say; each key is explained in the file that `study init` writes. */
 const configSchema = z.strictObject({
@@ -18,14 +41,7 @@ const configSchema = z.strictObject({
   }),
   approached: z.int().min(1).optional(),
   columns: z.record(z.string(), z.string()).default({}),
-  comparison: z
-    .strictObject({
-      group: z.string().min(1),
-      first: z.array(z.string()).min(1),
-      labels: z.tuple([z.string(), z.string()]),
-      definition: z.string().min(1),
-    })
-    .optional(),
+  comparison: z.union([namedDefinition, ownDefinition]).optional(),
   groups: z.array(z.string()).default([]),
   stratifyBy: z.string().optional(),
   family: z.array(z.string()).optional(),
@@ -34,8 +50,17 @@ const configSchema = z.strictObject({
   thresholds: z.record(z.string(), z.number()).default({}),
   joinLevels: z.record(z.string(), z.record(z.string(), z.array(z.string()).min(1))).default({}),
   smallNumbers: z
-    .union([z.literal('off'), z.strictObject({ threshold: z.int().min(2), protection: z.int().min(1).optional() })])
+    .union([
+      z.literal('off'),
+      z.strictObject({
+        threshold: z.int().min(2),
+        protection: z.int().min(1).optional(),
+        // Below 3 a difference of two counts is as good as exact.
+        roundedTo: z.int().min(3).default(5),
+      }),
+    ])
     .default('off'),
+  websiteSearches: z.string().min(1).optional(),
   asOf: z.iso.date().optional(),
 })
 
@@ -51,7 +76,13 @@ export async function loadConfig(file: string | undefined): Promise<StudyConfig>
   const parsed = configSchema.safeParse(await readYaml(file))
   if (!parsed.success)
     throw new UserError(exitCode.unreadable, `${file} is not a study config:\n${indented(z.prettifyError(parsed.error))}`)
-  return { ...parsed.data, questions: await questionnaireOf(parsed.data.questionnaire, path.dirname(file)) }
+  const folder = path.dirname(file)
+  const { websiteSearches } = parsed.data
+  return {
+    ...parsed.data,
+    ...(websiteSearches === undefined ? {} : { websiteSearches: path.resolve(folder, websiteSearches) }),
+    questions: await questionnaireOf(parsed.data.questionnaire, folder),
+  }
 }
 
 /** The config under which the built-in questionnaire is analysed where none is given. */

@@ -1,74 +1,83 @@
 import { answerShares } from './analysis/answer-shares.ts'
-import { classifyTexts, disclosedTechnologies } from './analysis/disclosed-technologies.ts'
 import { defaultThreshold } from './analysis/default-threshold.ts'
+import { disclosedTechnologies } from './analysis/disclosed-technologies.ts'
+import { advises } from './analysis/fact-patterns.ts'
 import { funnelOf } from './analysis/funnel.ts'
 import { compareGroups } from './analysis/group-comparison.ts'
-import { comparisonGrouping, fieldGrouping, fieldOf } from './analysis/grouping.ts'
+import { comparisonGrouping, fieldGrouping } from './analysis/grouping.ts'
 import { responseFunnel } from './analysis/response-funnel.ts'
-import { advises, roundRecommendations } from './analysis/round-recommendations.ts'
+import { roundRecommendations } from './analysis/round-recommendations.ts'
+import { searchAgreement } from './analysis/search-agreement.ts'
+import { shownReading } from './analysis/shown-reading.ts'
+import { smallNumberGuard } from './analysis/small-numbers.ts'
 import { compareWithinStrata } from './analysis/stratified-comparison.ts'
-import { joinLevels, variablesOf } from './analysis/variable.ts'
+import { joinedVariables } from './analysis/variable.ts'
 import { type StudyConfig } from './config.ts'
 import { type Round } from './input.ts'
+import { versions } from './versions.ts'
 
 /** A round of answers, from records to advice: the whole study, top to bottom. */
 export function runStudy(round: Round, config: StudyConfig) {
-  const { records } = round
-  const { confidenceLevel, adjustment } = config
+  const { coded } = round
+  const { confidenceLevel, adjustment, stratifyBy } = config
   const threshold = config.thresholds['adjustedP'] ?? defaultThreshold('adjustedP')
 
+  // Every count passes this door; it hides small ones where people are counted.
+  const guard = smallNumberGuard(config)
+
   // Who was asked, who answered, and what they can be asked about.
-  const funnel = funnelOf(responseFunnel(records, config), confidenceLevel)
+  const steps = responseFunnel(coded, config).map((step) => ({ ...step, count: guard.count(step.count) }))
+  const funnel = funnelOf(steps, confidenceLevel)
 
-  // Free text becomes technologies; questions and texts become variables with levels.
-  const texts = classifyTexts(config.questions, records)
-  const technologies = disclosedTechnologies(texts, confidenceLevel)
-  const variables = variablesOf(config.questions, texts)
-  const joined = variables.flatMap((variable) => {
-    const levels = config.joinLevels[variable.id]
-    return levels === undefined ? [] : [joinLevels(variable, levels)]
-  })
-  const family = [...variables, ...joined].filter(({ id }) => config.family?.includes(id) ?? true)
+  // What was answered, each question of its own base, and as a count of everybody approached.
+  const answers = answerShares(coded, coded.variables, { confidenceLevel, approached: config.approached }, guard)
 
-  // What was answered, each question of its own base.
-  const answers = answerShares(records, variables, confidenceLevel)
+  // The family that was declared, with the levels that were to be joined. Beside hidden cells joined ones would give them away.
+  const joined = guard.isOn ? [] : joinedVariables(coded.variables, config.joinLevels)
+  const family = [...coded.variables, ...joined].filter(({ id }) => config.family?.includes(id) ?? true)
 
   // Do the groups differ? Declared comparison first, then by every other field, then within strata.
   const options = { confidenceLevel, adjustment, threshold }
-  const grouping = comparisonGrouping(config)
-  const comparisons = grouping === null ? [] : compareGroups(records, family, grouping, options)
+  const grouping = comparisonGrouping(coded, config)
+  const comparisons = grouping === null ? [] : compareGroups(family, grouping, options, guard)
   const byField = config.groups.map((field) => ({
     field,
-    comparisons: compareGroups(records, family, fieldGrouping(records, field), options),
+    comparisons: compareGroups(family, fieldGrouping(coded, field), options, guard),
   }))
-  const { stratifyBy } = config
   const stratified =
     grouping === null || stratifyBy === undefined
       ? []
-      : compareWithinStrata(records, family, grouping, (record) => fieldOf(record, stratifyBy), confidenceLevel)
+      : compareWithinStrata(family, grouping, fieldGrouping(coded, stratifyBy), confidenceLevel, guard)
+
+  // Which technologies, by whom, and which together; and whether people agreed on what a technology is.
+  const technologies = disclosedTechnologies(coded.disclosures, grouping, confidenceLevel, guard)
+  const agreement = round.searches === null ? null : searchAgreement(round.searches, confidenceLevel)
 
   // What follows from it, and for whom.
-  const recommendations = advises(config.questions) ? roundRecommendations(records, texts, config, grouping) : null
+  const recommendations = advises(config.questions) ? roundRecommendations(coded, config, grouping, guard) : null
 
   return {
     title: config.title,
-    provenance: { ...config.source, file: round.file, sha256: round.sha256 },
+    provenance: { ...config.source, file: round.file, sha256: round.sha256, versions: versions() },
     declared: {
       comparison: config.comparison ?? null,
       family: family.map(({ id }) => id),
+      groups: config.groups,
+      stratifyBy: stratifyBy ?? null,
       adjustment,
       confidenceLevel,
       threshold,
       asOf: config.asOf ?? null,
     },
-    reading: round.summary,
-    issues: round.issues,
+    smallNumbers: guard.summary(),
+    ...shownReading(round, guard),
     funnel,
     answers,
     comparisons,
     byField,
     stratified,
     technologies,
+    agreement,
     recommendations,
   }
 }

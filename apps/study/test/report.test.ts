@@ -14,7 +14,7 @@ import { publishedStudy } from '../src/published-study.ts'
 import { csvOf } from '../src/report/data-table.ts'
 import { html } from '../src/report/html.ts'
 import { reproductionReport } from '../src/report/reproduction-report.ts'
-import { studyReport } from '../src/report/study-report.ts'
+import { studyMarkdown, studyReport } from '../src/report/study-report.ts'
 import { reproduce } from '../src/reproduction.ts'
 
 const examples = path.resolve(import.meta.dirname, '../examples')
@@ -61,8 +61,24 @@ describe('hostile text is inert', () => {
     expect(html`<p title="${'"><script>'}">${'<img src=x onerror=alert(1)>'}</p>`.text).toBe(
       '<p title="&quot;&gt;&lt;script&gt;">&lt;img src=x onerror=alert(1)&gt;</p>',
     )
-    const records = round.records.map((record) => ({ ...record, groups: { ...record.groups, region: '<script>alert(1)</script>' } }))
-    expect(studyReport(runStudy({ ...round, records }, config))).not.toContain('<script>')
+  })
+  test('in the report and in Markdown, wherever it stands in the file', async () => {
+    const hostile = readFileSync(path.join(examples, 'synthetic-round.csv'), 'utf8')
+      .replaceAll('Midlands', '<script>alert(1)</script>')
+      .replaceAll('Synthetic organisation 001', '"=HYPERLINK(""http://x"",""<img src=x onerror=alert(1)>|`**"")"')
+      .replace('We currently use', '<iframe src=javascript:alert(1)>We currently use')
+    const file = path.join(await mkdtemp(path.join(os.tmpdir(), 'hostile-')), 'round <b>.csv')
+    await writeFile(file, hostile)
+    const result = runStudy(await readRound(file, config), config)
+    const report = studyReport(result)
+    expect(report).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+    expect(report).not.toMatch(/<script|<img|<iframe|round <b>/)
+    const csvs = [...report.matchAll(/base64,([A-Za-z0-9+/=]+)/g)].map(([, text]) => Buffer.from(text ?? '', 'base64').toString('utf8'))
+    expect(csvs.some((csv) => csv.includes(`"'=HYPERLINK(`))).toBe(true)
+    expect(csvs.filter((csv) => /(^|,)"?=/m.test(csv))).toEqual([])
+    const text = studyMarkdown(result)
+    expect(text).toContain('&lt;script&gt;')
+    expect(text).not.toMatch(/<script|<img|onerror=alert\(1\)>|\(http:/)
   })
   test('in CSV', () => {
     const csv = csvOf(

@@ -18,7 +18,7 @@ const result = runStudy(
   await loadConfig(path.join(examples, 'synthetic.yaml')),
 )
 
-const countOf = (id: string, level = 'yes'): number | undefined =>
+const countOf = (id: string, level = 'yes'): number | null | undefined =>
   result.answers.find((answer) => answer.id === id && answer.level === level)?.count
 
 test('every printed margin is exact', () => {

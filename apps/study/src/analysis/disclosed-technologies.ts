@@ -91,7 +91,11 @@ export function disclosedTechnologies(
   technologies.sort((a, b) => (b.count ?? -1) - (a.count ?? -1) || (a.id < b.id ? -1 : 1))
 
   const categoryList = categories()
-  const usersOf = usersByCategory(disclosures, categoryList.map(({ id }) => id), entries.map(({ category }) => category))
+  const usersOf = usersByCategory(
+    disclosures,
+    categoryList.map(({ id }) => id),
+    entries.map(({ category }) => category),
+  )
   const shownCategories = categoryList.map(({ id, label, studyCategory }, k): CategoryCount => {
     const { count, proportion, interval } = of(usersOf[k] as number)
     const distinct = used.filter((position) => entries[position]?.category === id).length
@@ -237,7 +241,9 @@ function byGroup(
     technologies: shown.map(({ id, label }, row) => ({
       id,
       label,
-      counts: guard.table((users[row] as number[]).map((count, group) => [count, (bases[group] as number) - count])).counts.map((cells) => cells[0] ?? null),
+      counts: guard
+        .table((users[row] as number[]).map((count, group) => [count, (bases[group] as number) - count]))
+        .counts.map((cells) => cells[0] ?? null),
     })),
   }
 }

@@ -4,19 +4,20 @@ import { type ConfidenceInterval, wilsonInterval } from '@open-digital-capabilit
 export interface FunnelStep {
   readonly id: string
   readonly label: string
-  readonly count: number
-  /** The step before; absent for the first. */
+  /** `null` where it is hidden as a small number. */
+  readonly count: number | null
+  /** The step before; absent for the first, and where either count is hidden. */
   readonly of?: { readonly label: string; readonly count: number; readonly proportion: number; readonly interval: ConfidenceInterval }
 }
 
 /** Nested counts, each a share of the one before with its Wilson interval. */
 export function funnelOf(
-  steps: readonly { readonly id: string; readonly label: string; readonly count: number }[],
+  steps: readonly { readonly id: string; readonly label: string; readonly count: number | null }[],
   confidenceLevel: number,
 ): FunnelStep[] {
   return steps.map(({ id, label, count }, index) => {
     const before = steps[index - 1]
-    if (before === undefined) return { id, label, count }
+    if (count === null || before?.count == null || before.count === 0) return { id, label, count }
     const interval = wilsonInterval(count, before.count, { confidenceLevel })
     return { id, label, count, of: { label: before.label, count: before.count, proportion: count / before.count, interval } }
   })

@@ -1,37 +1,39 @@
-import { type FoiResponse } from '@open-digital-capability/schema'
 import {
   adjustPValues,
-  chiSquaredTest,
+  codedCrosstab,
   collapse,
+  comparisonWithMissing,
   type ConfidenceInterval,
   type ContingencyTable,
   contingencyTable,
   cramersV,
   fisherExactTest,
-  fisherFreemanHaltonTest,
   fragilityIndex,
   type OddsRatio,
   oddsRatio,
   type PValueAdjustment,
   type RiskDifference,
   riskDifference,
+  testAssociation,
 } from '@open-digital-capability/stats'
-import { type Variable } from './variable.ts'
+import { type CodedVariable } from './coded-round.ts'
+import { type Grouping } from './grouping.ts'
+import { type SmallNumberGuard } from './small-numbers.ts'
 
-/** Who is compared. */
-export interface Grouping {
-  readonly labels: readonly string[]
-  /** Position in `labels`, or −1 for an organisation that is in none of them. */
-  readonly groupOf: (record: FoiResponse) => number
+/** A table as it is shown; `null` stands for a count that is hidden as a small number. */
+export interface ShownCounts {
+  readonly rowLabels: readonly string[]
+  readonly columnLabels: readonly string[]
+  readonly counts: readonly (readonly (number | null)[])[]
 }
 
 /** A question by groups: the table, what the tests say, and what to mind. */
 export interface GroupComparison {
   readonly id: string
   readonly label: string
-  readonly table: ContingencyTable
+  readonly table: ShownCounts
   /** Organisations in the base that gave no usable answer, by group. */
-  readonly missing: readonly number[]
+  readonly missing: readonly (number | null)[]
   readonly pearson: { readonly statistic: number; readonly degreesOfFreedom: number; readonly pValue: number } | null
   /** Fisher's exact test, or Freeman and Halton's for more than two levels or groups. */
   readonly exact: {
@@ -40,6 +42,13 @@ export interface GroupComparison {
     readonly lower: number
     readonly upper: number
   } | null
+  /** The test that decides: Fisher's for two groups and two levels, otherwise Pearson's unless the table is sparse. */
+  readonly decision: {
+    readonly test: 'fisher-exact' | 'pearson-chi-squared' | 'fisher-freeman-halton' | 'monte-carlo'
+    readonly because: string
+    readonly pValue: number
+  } | null
+  /** P of the deciding test, adjusted over the family. */
   readonly adjustedPValue: number | null
   readonly minimumExpected: number | null
   readonly notTestable: string | null
@@ -49,6 +58,16 @@ export interface GroupComparison {
   readonly riskDifference: Pick<RiskDifference, 'estimate' | 'confidenceInterval'> | null
   /** Fewest changed answers that move P across the threshold. */
   readonly fragility: number | null
+  /** What those who were asked and gave no usable answer could change, over all the ways in which they could have answered. */
+  readonly withMissing: {
+    readonly missing: readonly [number, number]
+    readonly smallestDifference: number
+    readonly largestDifference: number
+    readonly smallestP: number | null
+    readonly largestP: number | null
+    /** Whether P is below the threshold whatever they would have said. */
+    readonly belowThreshold: 'always' | 'never' | 'depends'
+  } | null
   readonly caveats: readonly string[]
 }
 
@@ -59,55 +78,64 @@ export interface ComparisonOptions {
   readonly adjustment: PValueAdjustment
 }
 
+/** Work allowed for one exact test, some tenths of a second; above it P is bracketed or simulated, and the result says so. */
+const exactBudget = { work: 3e7 }
+/** Above this many answers nobody asks how few of them hold up a result, and the search would be long. */
+const fragilityUpTo = 5_000
+const mostAllocations = 20_000
+
 /** Compares groups on every variable of a family; P is adjusted over those that can be tested. */
 export function compareGroups(
-  records: readonly FoiResponse[],
-  variables: readonly Variable[],
+  variables: readonly CodedVariable[],
   grouping: Grouping,
   options: ComparisonOptions,
+  guard: SmallNumberGuard,
 ): GroupComparison[] {
-  const compared = variables.map((variable) => compare(records, variable, grouping, options))
+  const compared = variables.map((variable) => compare(variable, grouping, options, guard))
   const adjusted = adjustPValues(
-    compared.map(({ exact, pearson }) => exact?.pValue ?? pearson?.pValue ?? null),
+    compared.map(({ decision }) => decision?.pValue ?? null),
     options.adjustment,
   )
   return compared.map((comparison, i) => ({ ...comparison, adjustedPValue: adjusted[i] ?? null }))
 }
 
-function compare(records: readonly FoiResponse[], variable: Variable, grouping: Grouping, options: ComparisonOptions): GroupComparison {
-  const counts = grouping.labels.map(() => variable.levels.map(() => 0))
-  const missing = grouping.labels.map(() => 0)
-  for (const record of records) {
-    const group = grouping.groupOf(record)
-    if (group < 0) continue
-    const found = variable.levelOf(record)
-    if (found.kind === 'missing') missing[group] = (missing[group] as number) + 1
-    if (found.kind !== 'level') continue
-    const row = counts[group] as number[]
-    const j = variable.levels.indexOf(found.level)
-    if (j < 0) missing[group] = (missing[group] as number) + 1
-    else row[j] = (row[j] as number) + 1
-  }
-  const table = contingencyTable(counts, { rowLabels: grouping.labels, columnLabels: variable.levels })
-  return { id: variable.id, label: variable.label, table, missing, adjustedPValue: null, ...tested(table, missing, options) }
+function compare(variable: CodedVariable, grouping: Grouping, options: ComparisonOptions, guard: SmallNumberGuard): GroupComparison {
+  const { id, label, levels } = variable
+  const shown = guard.table(countsByGroup(variable, grouping)).counts
+  const counts = shown.map((row) => row.slice(0, levels.length))
+  const missing = shown.map((row) => row[levels.length] as number | null)
+  const table = { rowLabels: grouping.labels, columnLabels: levels, counts }
+  const isWhole = counts.every((row) => row.every((count) => count !== null))
+  const found = isWhole
+    ? tested(contingencyTable(counts, { rowLabels: table.rowLabels, columnLabels: levels }), missing, options)
+    : { ...nothing, notTestable: 'small numbers are hidden' }
+  return { id, label, table, missing, adjustedPValue: null, ...found }
 }
 
-function tested(
-  table: ContingencyTable,
-  missing: readonly number[],
-  options: ComparisonOptions,
-): Omit<GroupComparison, 'id' | 'label' | 'table' | 'missing' | 'adjustedPValue'> {
-  const nothing = {
-    pearson: null,
-    exact: null,
-    minimumExpected: null,
-    cramersV: null,
-    oddsRatio: null,
-    riskDifference: null,
-    fragility: null,
-    caveats: [],
-  }
-  const { confidenceLevel } = options
+/** Counts by group and level, and in a last column those who were asked and gave no usable answer. */
+function countsByGroup({ levels, codes }: CodedVariable, grouping: Grouping): number[][] {
+  const columnLabels = [...levels, '(missing)', '(not asked)']
+  const { counts } = codedCrosstab(grouping.codes, codes, { rowLabels: grouping.labels, columnLabels })
+  return counts.map((row) => row.slice(0, -1))
+}
+
+type Tested = Omit<GroupComparison, 'id' | 'label' | 'table' | 'missing' | 'adjustedPValue'>
+
+const nothing: Omit<Tested, 'notTestable'> = {
+  pearson: null,
+  exact: null,
+  decision: null,
+  minimumExpected: null,
+  cramersV: null,
+  oddsRatio: null,
+  riskDifference: null,
+  fragility: null,
+  withMissing: null,
+  caveats: [],
+}
+
+function tested(table: ContingencyTable, missing: readonly (number | null)[], options: ComparisonOptions): Tested {
+  const { confidenceLevel, threshold } = options
   const isTwoByTwo = table.rowLabels.length === 2 && table.columnLabels.length === 2
   const effects = isTwoByTwo
     ? {
@@ -117,20 +145,50 @@ function tested(
     : {}
   const occupied = withoutEmptyLevels(table)
   if (occupied.table === null) return { ...nothing, ...effects, notTestable: occupied.because }
-  const pearson = chiSquaredTest(occupied.table)
-  if (pearson.method === 'not-testable') return { ...nothing, ...effects, notTestable: pearson.message }
-  const exact = exactTest(occupied.table)
+  const association = testAssociation(occupied.table, { budget: exactBudget })
+  if (association.method === 'not-testable') return { ...nothing, ...effects, notTestable: association.message }
+  const { pearson, exact } = association.tests
+  const fisher = occupied.table.counts.length === 2 && occupied.table.columnLabels.length === 2 ? fisherOf(occupied.table) : null
   const v = cramersV(occupied.table, { confidenceLevel })
+  const size = table.counts.flat().reduce((sum, count) => sum + count, 0)
   return {
-    ...nothing,
     pearson: { statistic: pearson.statistic, degreesOfFreedom: pearson.degreesOfFreedom, pValue: pearson.pValue },
-    exact,
+    exact: fisher ?? { pValue: exact.pValue, status: exact.status, lower: exact.lower, upper: exact.upper },
+    decision:
+      fisher === null
+        ? { test: association.chosen, because: association.explanation, pValue: association.pValue }
+        : { test: 'fisher-exact', because: 'Fisher’s exact test, as for every two by two table.', pValue: fisher.pValue },
     minimumExpected: pearson.minimumExpected,
     notTestable: null,
     cramersV: { estimate: v.estimate, interval: v.confidenceInterval },
+    oddsRatio: null,
+    riskDifference: null,
     ...effects,
-    fragility: isTwoByTwo ? fragilityIndex(table, { threshold: options.threshold }).index : null,
-    caveats: [...occupied.caveats, ...caveatsOf(occupied.table, pearson.minimumExpected, exact, missing, options)],
+    fragility: isTwoByTwo && size <= fragilityUpTo ? fragilityIndex(table, { threshold }).index : null,
+    withMissing: isTwoByTwo ? withMissing(table, missing, threshold) : null,
+    caveats: [
+      ...occupied.caveats,
+      ...caveatsOf(occupied.table, pearson.minimumExpected, fisher?.pValue ?? association.pValue, missing, options),
+    ],
+  }
+}
+
+function fisherOf(table: ContingencyTable): NonNullable<GroupComparison['exact']> {
+  const { pValue } = fisherExactTest(table, { interval: 'none' })
+  return { pValue, status: 'exact', lower: pValue, upper: pValue }
+}
+
+function withMissing(table: ContingencyTable, missing: readonly (number | null)[], threshold: number): GroupComparison['withMissing'] {
+  const [first, second] = missing
+  if (first == null || second == null || first + second === 0 || (first + 1) * (second + 1) > mostAllocations) return null
+  const range = comparisonWithMissing(table, [first, second], { thresholds: [threshold] })
+  return {
+    missing: [first, second],
+    smallestDifference: range.smallestDifference.riskDifference,
+    largestDifference: range.largestDifference.riskDifference,
+    smallestP: range.smallestP?.pValue ?? null,
+    largestP: range.largestP?.pValue ?? null,
+    belowThreshold: range.crossings[0]?.verdict ?? 'never',
   }
 }
 
@@ -162,29 +220,18 @@ function withoutEmptyLevels(
   return { table: contingencyTable(counts, { rowLabels: rows, columnLabels: columns }), caveats, because: null }
 }
 
-function exactTest(table: ContingencyTable): GroupComparison['exact'] {
-  if (table.rowLabels.length === 2 && table.columnLabels.length === 2) {
-    const { pValue } = fisherExactTest(table, { interval: 'none' })
-    return { pValue, status: 'exact', lower: pValue, upper: pValue }
-  }
-  const result = fisherFreemanHaltonTest(table)
-  return result.method === 'not-testable'
-    ? null
-    : { pValue: result.pValue, status: result.status, lower: result.lower, upper: result.upper }
-}
-
 function caveatsOf(
   table: ContingencyTable,
   minimumExpected: number,
-  exact: GroupComparison['exact'],
-  missing: readonly number[],
+  pValue: number,
+  missing: readonly (number | null)[],
   { threshold }: ComparisonOptions,
 ): string[] {
   const caveats: string[] = []
   if (minimumExpected < 5) caveats.push(`The smallest expected count is ${minimumExpected.toFixed(1)}: read the exact P, not Pearson’s.`)
-  const lost = missing.reduce((sum, count) => sum + count, 0)
+  const lost = missing.reduce<number>((sum, count) => sum + (count ?? 0), 0)
   if (lost > 0) caveats.push(`${lost} that were asked gave no usable answer and are in no cell.`)
-  if (exact !== null && table.columnLabels.length > 2) caveats.push(...joiningCaveats(table, exact.pValue, threshold))
+  if (table.columnLabels.length > 2) caveats.push(...joiningCaveats(table, pValue, threshold))
   return caveats
 }
 
@@ -194,12 +241,18 @@ function joiningCaveats(table: ContingencyTable, pValue: number, threshold: numb
     const neighbour = table.columnLabels[j] as string
     const others = table.columnLabels.flatMap((name, k) => (k === j || k === j + 1 ? [] : [[name, [name]] as const]))
     const joined = collapse(table, { columns: [[`${neighbour} or ${label}`, [neighbour, label]], ...others] })
-    const after = exactTest(joined)
-    if (after === null || after.pValue < threshold === pValue < threshold) return []
+    const after = decidingPValue(joined)
+    if (after === null || after < threshold === pValue < threshold) return []
     return [
-      `P is ${pText(pValue)} as it stands and ${pText(after.pValue)} with “${neighbour}” and “${label}” joined: the result hangs on how the answers are split.`,
+      `P is ${pText(pValue)} as it stands and ${pText(after)} with “${neighbour}” and “${label}” joined: the result hangs on how the answers are split.`,
     ]
   })
+}
+
+function decidingPValue(table: ContingencyTable): number | null {
+  if (table.counts.length === 2 && table.columnLabels.length === 2) return fisherOf(table).pValue
+  const association = testAssociation(table, { budget: exactBudget })
+  return association.method === 'not-testable' ? null : association.pValue
 }
 
 const pText = (pValue: number): string => (pValue < 0.001 ? 'below .001' : pValue.toFixed(3).replace(/^0/, ''))

@@ -1,6 +1,9 @@
 import { type FoiResponse } from '@open-digital-capability/schema'
 import { type StudyConfig } from '../config.ts'
-import { type Grouping } from './group-comparison.ts'
+import { type CodedField, type CodedRound } from './coded-round.ts'
+
+/** Who is compared: the groups, and the one of each organisation, −1 for those in none. */
+export type Grouping = CodedField
 
 /** The value of a grouping field, or `null` where it is not known. */
 export function fieldOf({ groups }: FoiResponse, field: string): string | null {
@@ -8,19 +11,15 @@ export function fieldOf({ groups }: FoiResponse, field: string): string | null {
 }
 
 /** The declared comparison: those named first, and everybody else of whom the field is known. */
-export function comparisonGrouping({ comparison }: StudyConfig): Grouping | null {
+export function comparisonGrouping(round: CodedRound, { comparison }: StudyConfig): Grouping | null {
   if (comparison === undefined) return null
-  return {
-    labels: comparison.labels,
-    groupOf: (record) => {
-      const value = fieldOf(record, comparison.group)
-      return value === null ? -1 : comparison.first.includes(value) ? 0 : 1
-    },
-  }
+  const { labels, codes } = fieldGrouping(round, comparison.group)
+  const isFirst = labels.map((label) => comparison.first.includes(label))
+  return { labels: comparison.labels, codes: codes.map((code) => (code < 0 ? -1 : isFirst[code] === true ? 0 : 1)) }
 }
 
 /** One group for each value of a field, in the order of the alphabet. */
-export function fieldGrouping(records: readonly FoiResponse[], field: string): Grouping {
-  const labels = [...new Set(records.flatMap((record) => fieldOf(record, field) ?? []))].sort()
-  return { labels: labels.length === 0 ? ['(not known)'] : labels, groupOf: (record) => labels.indexOf(fieldOf(record, field) ?? '') }
+export function fieldGrouping({ fields, size }: CodedRound, field: string): Grouping {
+  const found = fields.get(field)
+  return found === undefined || found.labels.length === 0 ? { labels: ['(not known)'], codes: new Int32Array(size).fill(-1) } : found
 }

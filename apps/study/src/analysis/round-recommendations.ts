@@ -4,74 +4,86 @@ import {
   evaluate,
   evaluateEach,
   explain,
-  type Source,
+  type Fact,
+  type Facts,
+  shareFact,
   type Status,
   studyModel,
   type Subject,
-  subjectsFromRecords,
 } from '@open-digital-capability/recommendations'
-import { type FoiResponse, type Questionnaire } from '@open-digital-capability/schema'
 import { type StudyConfig } from '../config.ts'
+import { type CodedRound } from './coded-round.ts'
 import { type CohortRecommendations } from './cohort-recommendations.ts'
-import { type DisclosedText } from './disclosed-technologies.ts'
-import { type Grouping } from './group-comparison.ts'
+import { sourceOf } from './fact-patterns.ts'
+import { type Grouping } from './grouping.ts'
+import { type SmallNumberGuard } from './small-numbers.ts'
 
 /** Advice for everybody together and, counted by rule, for each organisation. */
 export interface RoundRecommendations {
   readonly cohort: CohortRecommendations
   /** How many organisations each rule applies to; no named organisation is ranked. */
-  readonly trusts: readonly { readonly rule: string; readonly title: string; readonly counts: Readonly<Record<Status, number>> }[]
-}
-
-/** Whether the shipped model has anything to say on a questionnaire: it reads at least one of its questions. */
-export function advises({ questions }: Questionnaire): boolean {
-  const read = new Set(studyModel.indicators.flatMap((indicator) => ('question' in indicator ? [indicator.question] : [])))
-  return questions.some(({ id }) => read.has(id))
+  readonly trusts: readonly {
+    readonly rule: string
+    readonly title: string
+    readonly counts: Readonly<Record<Status, number | null>>
+  }[]
+  /** What applies to each organisation, in the order of the file; `null` where there are too many, or where people are counted. */
+  readonly byOrganisation:
+    | readonly {
+        readonly organisation: string
+        readonly applies: readonly string[]
+        readonly alreadyMet: readonly string[]
+        readonly notDecided: readonly string[]
+      }[]
+    | null
 }
 
 /** Evaluates the shipped model on the records of a round. */
 export function roundRecommendations(
-  records: readonly FoiResponse[],
-  texts: readonly DisclosedText[],
+  round: CodedRound,
   config: StudyConfig,
   grouping: Grouping | null,
+  guard: SmallNumberGuard,
 ): RoundRecommendations {
-  const source: Source = {
-    provenance: config.source.provenance === 'synthetic' ? 'synthetic' : 'records',
-    label: config.source.label,
-    ...(config.source.collectedUntil === undefined ? {} : { collectedUntil: config.source.collectedUntil }),
+  const { patterns, codes } = round.facts
+  const source = sourceOf(config)
+  const { confidenceLevel } = config
+  const options = { thresholds: config.thresholds, ...(config.asOf === undefined ? {} : { asOf: config.asOf }) }
+
+  /** Every organisation as a subject, made when it is asked for. */
+  function* subjects(): Generator<Subject> {
+    for (const [i, code] of codes.entries()) yield { id: String(i), kind: 'trust', facts: patterns[code] as Facts }
   }
-  const disclosed = new Map(texts.map((text) => [text.organisation, text]))
-  const derive = {
-    interoperabilityStandards: ({ organisation }: FoiResponse) => {
-      const text = disclosed.get(organisation)
-      return text === undefined ? null : text.interoperability.strict ? 'yes' : 'no'
-    },
-    technologyCount: ({ organisation }: FoiResponse) => disclosed.get(organisation)?.technologies.length ?? null,
-  }
-  const subjects = [...subjectsFromRecords(studyModel, records, { source, derive })]
-  const byId = new Map(records.map((record) => [record.organisation, record]))
   const groupGap =
-    grouping === null || config.comparison === undefined
+    // The comparison is made of counts as they are, so it cannot be shown where small numbers are hidden.
+    grouping === null || config.comparison === undefined || guard.isOn
       ? {}
       : {
-          groupGap: compareGroups(studyModel, 'groupGap', subjects, {
+          groupGap: compareGroups(studyModel, 'groupGap', subjects(), {
             source,
             cohort: config.comparison.definition,
             groups: config.comparison.labels,
-            groupOf: ({ id }: Subject) => grouping.labels[grouping.groupOf(byId.get(id) as FoiResponse)] ?? null,
+            groupOf: ({ id }: Subject) => grouping.labels[grouping.codes[Number(id)] as number] ?? null,
             adjustment: config.adjustment,
-            confidenceLevel: config.confidenceLevel,
+            confidenceLevel,
           }),
         }
-  const options = { thresholds: config.thresholds, ...(config.asOf === undefined ? {} : { asOf: config.asOf }) }
-  const cohort = cohortFromSubjects(studyModel, subjects, { source, confidenceLevel: config.confidenceLevel, other: groupGap })
+  const counted = cohortFromSubjects(studyModel, subjects(), { source, confidenceLevel, other: groupGap })
+  const cohort = guard.isOn ? { ...counted, facts: guarded(counted.facts, guard, confidenceLevel) } : counted
   const evaluation = evaluate(studyModel, cohort, options)
+
+  // Organisations that answered alike get the same advice, so each pattern is evaluated once.
+  const members = patterns.map(() => 0)
+  for (const code of codes) members[code] = (members[code] as number) + 1
+  const alike = patterns.map((facts, i): Subject => ({ id: String(i), kind: 'trust', facts }))
+  const advice = [...evaluateEach(studyModel, alike, { ...options, cohort: cohort.facts, askNext: 'no' })].map(
+    ({ recommendations }) => recommendations,
+  )
   const counts = new Map<string, Record<Status, number>>()
-  for (const { recommendations } of evaluateEach(studyModel, subjects, { ...options, cohort: cohort.facts })) {
+  for (const [i, recommendations] of advice.entries()) {
     for (const { rule, status } of recommendations) {
       const tally = counts.get(rule) ?? { applies: 0, 'already-met': 0, 'not-applicable': 0, unknown: 0 }
-      counts.set(rule, { ...tally, [status]: tally[status] + 1 })
+      counts.set(rule, { ...tally, [status]: tally[status] + (members[i] as number) })
     }
   }
   return {
@@ -83,10 +95,52 @@ export function roundRecommendations(
         explanation: explain(studyModel, evaluation, recommendation),
       })),
     },
-    trusts: [...counts].map(([rule, tally]) => ({
-      rule,
-      title: studyModel.rules.find(({ id }) => id === rule)?.title ?? rule,
-      counts: tally,
-    })),
+    trusts: [...counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([rule, tally]) => {
+        const [shown] = guard.table([Object.values(tally)]).counts
+        return {
+          rule,
+          title: titleOf(rule),
+          counts: Object.fromEntries(Object.keys(tally).map((status, k) => [status, shown?.[k] ?? null])) as Record<Status, number | null>,
+        }
+      }),
+    byOrganisation:
+      guard.isOn || round.organisations.length === 0
+        ? null
+        : round.organisations.map((organisation, i) => {
+            const recommendations = advice[codes[i] as number] ?? []
+            const titles = (status: Status): string[] =>
+              recommendations.filter((one) => one.status === status).map(({ rule }) => titleOf(rule))
+            return { organisation, applies: titles('applies'), alreadyMet: titles('already-met'), notDecided: titles('unknown') }
+          }),
   }
+}
+
+const titleOf = (rule: string): string => studyModel.rules.find(({ id }) => id === rule)?.title ?? rule
+
+/** Shares of the counts as they may be shown; whatever rests on a hidden count is not known. */
+function guarded(facts: Facts, guard: SmallNumberGuard, confidenceLevel: number): Facts {
+  const hidden: Fact = { kind: 'missing', reason: 'not-supplied', note: 'small numbers are hidden' }
+  return Object.fromEntries(
+    Object.entries(facts).map(([id, fact]): [string, Fact] => {
+      if (fact.kind !== 'share') return [id, fact.kind === 'missing' ? fact : hidden]
+      const unanswered = fact.unanswered ?? 0
+      const parts = guard.table([[fact.count, fact.base - fact.count - unanswered, unanswered]])
+      const [count, , left] = parts.counts[0] ?? []
+      const base = parts.rows[0]
+      if (count == null || left == null || base == null) return [id, hidden]
+      return [
+        id,
+        shareFact(count, base, {
+          source: fact.source,
+          baseCheck: { verdict: 'counted' },
+          countAtMost: Math.min(base, count + left),
+          unanswered: left,
+          corroboratedBy: [],
+          confidenceLevel,
+        }),
+      ]
+    }),
+  )
 }

@@ -1,14 +1,22 @@
-import { type FoiResponse } from '@open-digital-capability/schema'
-import { breslowDayTest, cochranMantelHaenszelTest, mantelHaenszel, type MantelHaenszel } from '@open-digital-capability/stats'
-import { type Grouping } from './group-comparison.ts'
-import { type Variable } from './variable.ts'
+import {
+  breslowDayTest,
+  cochranMantelHaenszelTest,
+  codedCrosstab,
+  mantelHaenszel,
+  type MantelHaenszel,
+} from '@open-digital-capability/stats'
+import { type CodedVariable } from './coded-round.ts'
+import { type Grouping } from './grouping.ts'
+import { type SmallNumberGuard } from './small-numbers.ts'
 
 /** A comparison of two groups within strata, such as types of trust. */
 export interface StratifiedComparison {
   readonly id: string
   readonly label: string
   readonly strata: readonly string[]
-  readonly oddsRatio: Pick<MantelHaenszel, 'estimate' | 'confidenceInterval' | 'informativeStrata'>
+  /** Counts by stratum, group and level; `null` for a hidden one. */
+  readonly tables: readonly (readonly (readonly (number | null)[])[])[]
+  readonly oddsRatio: Pick<MantelHaenszel, 'estimate' | 'confidenceInterval' | 'informativeStrata'> | null
   readonly pValue: number | null
   /** P of the test that the odds ratio is the same in every stratum. */
   readonly homogeneityPValue: number | null
@@ -17,38 +25,37 @@ export interface StratifiedComparison {
 
 /** Mantel–Haenszel comparison of two groups on every variable of two levels. */
 export function compareWithinStrata(
-  records: readonly FoiResponse[],
-  variables: readonly Variable[],
+  variables: readonly CodedVariable[],
   grouping: Grouping,
-  stratumOf: (record: FoiResponse) => string | null,
+  stratifying: Grouping,
   confidenceLevel: number,
+  guard: SmallNumberGuard,
 ): StratifiedComparison[] {
-  const strata = [...new Set(records.flatMap((record) => stratumOf(record) ?? []))].sort()
+  const groups = grouping.labels.length
+  const strata = stratifying.labels
+  // Stratum and group together are the rows of one table, which is cut into strata again.
+  const rowLabels = strata.flatMap((stratum) => grouping.labels.map((group) => `${stratum}, ${group}`))
+  const rows = stratifying.codes.map((stratum, i) => {
+    const group = grouping.codes[i] as number
+    return stratum < 0 || group < 0 ? -1 : stratum * groups + group
+  })
   return variables
     .filter(({ levels }) => levels.length === 2)
-    .map((variable) => {
-      const tables = strata.map(() => [
-        [0, 0],
-        [0, 0],
-      ])
-      for (const record of records) {
-        const stratum = strata.indexOf(stratumOf(record) ?? '')
-        const group = grouping.groupOf(record)
-        const found = variable.levelOf(record)
-        const row = tables[stratum]?.[group]
-        if (row === undefined || found.kind !== 'level') continue
-        const j = variable.levels.indexOf(found.level)
-        row[j] = (row[j] as number) + 1
+    .map(({ id, label, levels, codes }) => {
+      const { counts } = codedCrosstab(rows, codes, { rowLabels, columnLabels: [...levels, '(missing)', '(not asked)'] })
+      const tables = strata.map((_, k) => guard.table(counts.slice(k * groups, (k + 1) * groups).map((row) => row.slice(0, 2))).counts)
+      const base = { id, label, strata, tables }
+      if (tables.flat(2).includes(null)) {
+        return { ...base, oddsRatio: null, pValue: null, homogeneityPValue: null, notTestable: 'small numbers are hidden' }
       }
-      const test = cochranMantelHaenszelTest(tables)
-      const { estimate, confidenceInterval, informativeStrata } = mantelHaenszel(tables, { confidenceLevel })
+      const shown = tables as number[][][]
+      const test = cochranMantelHaenszelTest(shown)
+      const { estimate, confidenceInterval, informativeStrata } = mantelHaenszel(shown, { confidenceLevel })
       return {
-        id: variable.id,
-        label: variable.label,
-        strata,
+        ...base,
         oddsRatio: { estimate, confidenceInterval, informativeStrata },
         pValue: test.pValue,
-        homogeneityPValue: breslowDayTest(tables).pValue,
+        homogeneityPValue: breslowDayTest(shown).pValue,
         notTestable: test.method === 'not-testable' ? test.message : null,
       }
     })

@@ -1,5 +1,9 @@
 import { type FoiResponse, type Question, type Questionnaire } from '@open-digital-capability/schema'
-import { type DisclosedText } from './disclosed-technologies.ts'
+import { type TextDescription } from '@open-digital-capability/taxonomy'
+import { type CodedVariable, missingCode, notAskedCode } from './coded-round.ts'
+
+/** What an organisation says on a variable: `not-asked` outside the base, `missing` in it without a usable answer. */
+export type Found = { readonly kind: 'level'; readonly level: string } | { readonly kind: 'missing' } | { readonly kind: 'not-asked' }
 
 /** Something about an organisation that falls into levels: a question with fixed answers, or what its texts disclose. */
 export interface Variable {
@@ -8,45 +12,69 @@ export interface Variable {
   readonly levels: readonly string[]
   /** Whether the order of the levels means anything. */
   readonly isOrdered: boolean
-  /** The level of an organisation; `not-asked` outside the base, `missing` in it without a usable answer. */
-  readonly levelOf: (
-    record: FoiResponse,
-  ) => { readonly kind: 'level'; readonly level: string } | { readonly kind: 'missing' } | { readonly kind: 'not-asked' }
+  /** Whether it is a question of the questionnaire, and not worked out of texts. */
+  readonly isQuestion: boolean
+  /** The level of an organisation, of which a text may have been classified. */
+  readonly levelOf: (record: FoiResponse, text: TextDescription | null) => Found
 }
 
 /** The variables of a questionnaire, and those that classified texts add. */
-export function variablesOf(questionnaire: Questionnaire, texts: readonly DisclosedText[]): Variable[] {
+export function variablesOf(questionnaire: Questionnaire): Variable[] {
   const asked = questionnaire.questions.flatMap((question): Variable[] => {
     const levels = levelsOf(question)
     return levels === null
       ? []
-      : [{ id: question.id, label: question.wording, levels, isOrdered: question.kind === 'frequency', levelOf: answerLevel(question.id) }]
+      : [
+          {
+            id: question.id,
+            label: question.wording,
+            levels,
+            isOrdered: question.kind === 'frequency',
+            isQuestion: true,
+            levelOf: answerLevel(question.id),
+          },
+        ]
   })
-  if (texts.length === 0) return asked
-  const byOrganisation = new Map(texts.map((text) => [text.organisation, text]))
-  const disclosed = (id: string, label: string, has: (text: DisclosedText) => boolean): Variable => ({
+  if (!questionnaire.questions.some(({ kind }) => kind === 'technologies')) return asked
+  const disclosed = (id: string, label: string, levels: readonly string[], levelIn: (text: TextDescription) => string): Variable => ({
     id,
     label,
-    levels: ['yes', 'no'],
-    isOrdered: false,
-    levelOf: (record) => {
-      const text = byOrganisation.get(record.organisation)
-      return text === undefined ? { kind: 'not-asked' } : { kind: 'level', level: has(text) ? 'yes' : 'no' }
-    },
+    levels,
+    isOrdered: levels.length > 2,
+    isQuestion: false,
+    levelOf: (_, text) => (text === null ? { kind: 'not-asked' } : { kind: 'level', level: levelIn(text) }),
   })
+  const yesIf =
+    (has: (text: TextDescription) => boolean) =>
+    (text: TextDescription): string =>
+      has(text) ? 'yes' : 'no'
+  const yesNo = ['yes', 'no']
   return [
     ...asked,
     disclosed(
       'interoperabilityStrict',
       'Discloses an interoperability standard (strict: a standard)',
-      (text) => text.interoperability.strict,
+      yesNo,
+      yesIf(({ interoperability }) => interoperability.strict),
     ),
     disclosed(
       'interoperabilityWide',
       'Discloses interoperability (wide: engines and national services too)',
-      (text) => text.interoperability.wide,
+      yesNo,
+      yesIf(({ interoperability }) => interoperability.wide),
     ),
-    disclosed('openSourceTechnology', 'Discloses a technology that is open-source software', (text) => text.hasOpenSourceTechnology),
+    disclosed(
+      'openSourceTechnology',
+      'Discloses a technology that is open-source software',
+      yesNo,
+      yesIf(({ openSourceTechnologies }) => openSourceTechnologies.length > 0),
+    ),
+    disclosed(
+      'openSourceStatement',
+      'What the text says of open source',
+      ['always', 'sometimes', 'never', 'unstated'],
+      ({ openSource }) => openSource.statement,
+    ),
   ]
 }
 
@@ -76,21 +104,30 @@ function answerLevel(id: string): Variable['levelOf'] {
   }
 }
 
-/** Joins levels of a variable under new names, as a config declares it. */
-export function joinLevels(variable: Variable, joined: Readonly<Record<string, readonly string[]>>): Variable {
-  const nameOf = new Map(Object.entries(joined).flatMap(([name, levels]) => levels.map((level) => [level, name] as const)))
+/** Variables whose levels are joined under new names, as a config declares it. */
+export function joinedVariables(
+  variables: readonly CodedVariable[],
+  joins: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>,
+): CodedVariable[] {
+  return variables.flatMap((variable) => {
+    const joined = joins[variable.id]
+    return joined === undefined ? [] : [joinLevels(variable, joined)]
+  })
+}
+
+/** A level that is not named counts as missing. */
+function joinLevels(variable: CodedVariable, joined: Readonly<Record<string, readonly string[]>>): CodedVariable {
+  const levels = Object.keys(joined)
+  const codeOf = variable.levels.map((level) => levels.findIndex((name) => joined[name]?.includes(level)))
   return {
     ...variable,
     id: `${variable.id}Joined`,
-    label: `${variable.label} (joined: ${Object.entries(joined)
-      .map(([name, levels]) => `${name} = ${levels.join(' + ')}`)
-      .join('; ')})`,
-    levels: Object.keys(joined),
-    levelOf: (record) => {
-      const found = variable.levelOf(record)
-      if (found.kind !== 'level') return found
-      const name = nameOf.get(found.level)
-      return name === undefined ? { kind: 'missing' } : { kind: 'level', level: name }
-    },
+    label: `${variable.label} (joined: ${levels.map((name) => `${name} = ${joined[name]?.join(' + ')}`).join('; ')})`,
+    levels,
+    codes: variable.codes.map((code) => {
+      if (code === notAskedCode(variable)) return notAskedCode({ levels })
+      const to = codeOf[code] ?? -1
+      return to < 0 ? missingCode({ levels }) : to
+    }),
   }
 }

@@ -19,7 +19,7 @@ export const analyseCommand: AddCommand = (program, streams, ended) => {
       const config = await loadConfig(options.config)
       const result = await withProgress(streams, `analysing ${file}`, async () => {
         const round = await readRound(file, config)
-        if (round.records.length === 0) {
+        if (round.summary.records === 0) {
           const first = round.issues[0]
           throw new UserError(exitCode.unreadable, `${file} holds no readable record${first === undefined ? '' : `: ${first.message}`}`)
         }
@@ -30,6 +30,6 @@ export const analyseCommand: AddCommand = (program, streams, ended) => {
         options.out,
         streams,
       )
-      ended(result.reading.errors > 0 ? exitCode.findings : exitCode.ok)
+      ended(result.reading.errors === 0 ? exitCode.ok : exitCode.findings)
     })
 }

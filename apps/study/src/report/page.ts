@@ -72,8 +72,3 @@ export function page({ title, standfirst, isSynthetic, summary, sections }: Page
     .join('\n')
     .concat('\n')
 }
-
-/** A paragraph of running text. */
-function paragraph(text: string): Markup {
-  return html`<p>${text}</p>`
-}

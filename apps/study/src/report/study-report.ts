@@ -1,238 +1,229 @@
 import { type StudyResult } from '../pipeline.ts'
-import { percent, percentRange, pValueText } from '../show/numbers.ts'
+import { countText, decimal, percent } from '../show/numbers.ts'
+import { smallNumbersText } from '../show/small-numbers-text.ts'
 import { dotChart } from './charts/dot-chart.ts'
 import { funnelChart } from './charts/funnel-chart.ts'
+import { heatMap } from './charts/heat-map.ts'
 import { comparisonSection } from './comparison-section.ts'
 import { dataTable } from './data-table.ts'
 import { figure } from './figure.ts'
 import { html, type Markup } from './html.ts'
-import { methodsText } from './methods-text.ts'
+import { markdown, type MarkdownSection } from './markdown.ts'
+import { methodsParagraphs, methodsText } from './methods-text.ts'
 import { page, type Section } from './page.ts'
+import { provenanceList, roundProvenance } from './provenance.ts'
 import { recommendationBoard } from './recommendation-board.ts'
+import { type StudyTables, studyTables } from './tables/study-tables.ts'
 
 /** The report of a round of answers as one HTML page. */
 export function studyReport(result: StudyResult): string {
-  const { declared, provenance } = result
-  const isSynthetic = provenance.provenance === 'synthetic'
+  const { declared, recommendations } = result
+  const tables = studyTables(result)
+  const against = declared.comparison?.labels.join(' against ') ?? ''
   const sections: Section[] = [
-    { id: 'funnel', title: 'Who was asked, and who answered', body: funnelBody(result) },
-    { id: 'answers', title: 'What was answered', body: answersBody(result) },
+    { id: 'funnel', title: 'Who was asked, and who answered', body: funnelBody(result, tables) },
+    { id: 'answers', title: 'What was answered', body: answersBody(result, tables) },
     ...(declared.comparison === null
       ? []
       : [
           {
             id: 'comparison',
-            title: `${declared.comparison.labels.join(' against ')}`,
+            title: against,
             body: html`<p>First group: ${declared.comparison.definition}.</p>
-              ${comparisonSection('comparison-table', `${declared.comparison.labels.join(' against ')} (${declared.comparison.definition})`, result.comparisons, declared.adjustment)}`,
+              ${comparisonSection('comparison-table', against, result.comparisons, tables.comparison)}`,
           },
         ]),
     ...result.byField.map(({ field, comparisons }, i) => ({
       id: `by-${i + 1}`,
       title: `By ${field}`,
-      body: comparisonSection(`by-${i + 1}-table`, `By ${field}`, comparisons, declared.adjustment),
+      body: comparisonSection(`by-${i + 1}-table`, `By ${field}`, comparisons, tables.byField[i]?.tables ?? []),
     })),
-    ...(result.stratified.length === 0 ? [] : [{ id: 'strata', title: 'Within strata', body: strataBody(result) }]),
-    ...(result.technologies.base === 0 ? [] : [{ id: 'technologies', title: 'Technologies disclosed', body: technologiesBody(result) }]),
-    ...(result.recommendations === null
+    ...(tables.strata.length === 0 ? [] : [{ id: 'strata', title: 'Within strata', body: html`${tables.strata.map(dataTable)}` }]),
+    ...(tables.technologies.length === 0
       ? []
-      : [{ id: 'recommendations', title: 'Recommendations', body: recommendationBoard(result.recommendations.cohort) }]),
+      : [{ id: 'technologies', title: 'Technologies disclosed', body: technologiesBody(result, tables) }]),
+    ...(result.agreement === null
+      ? []
+      : [{ id: 'agreement', title: 'Agreement of the website searches', body: agreementBody(result.agreement, tables) }]),
+    ...(recommendations === null
+      ? []
+      : [
+          {
+            id: 'recommendations',
+            title: 'Recommendations',
+            body: html`${recommendationBoard(recommendations.cohort)} ${tables.recommendations.map(dataTable)}`,
+          },
+        ]),
+    { id: 'small-numbers', title: 'Small numbers', body: html`<p>${smallNumbersText(result.smallNumbers)}</p>` },
     { id: 'methods', title: 'Methods', body: methodsText(result) },
-    { id: 'provenance', title: 'Where the numbers come from', body: provenanceBody(result) },
+    { id: 'provenance', title: 'Where the numbers come from', body: provenanceList(roundProvenance(result)) },
   ]
   return page({
     title: result.title,
-    standfirst: `Computed from ${isSynthetic ? 'synthetic' : 'supplied'} records: ${provenance.label}.`,
-    isSynthetic,
+    standfirst: standfirst(result),
+    isSynthetic: result.provenance.provenance === 'synthetic',
     summary: summaryPoints(result),
     sections,
   })
 }
 
+/** The same tables as Markdown, for a word processor. */
+export function studyMarkdown(result: StudyResult): string {
+  const tables = studyTables(result)
+  const sections: MarkdownSection[] = [
+    { title: 'Who was asked, and who answered', paragraphs: [], tables: tables.funnel },
+    { title: 'What was answered', paragraphs: [], tables: tables.answers },
+    { title: result.declared.comparison?.labels.join(' against ') ?? '', paragraphs: [], tables: tables.comparison },
+    ...tables.byField.map(({ field, tables: its }) => ({ title: `By ${field}`, paragraphs: [], tables: its })),
+    { title: 'Within strata', paragraphs: [], tables: tables.strata },
+    { title: 'Technologies disclosed', paragraphs: [], tables: tables.technologies },
+    { title: 'Agreement of the website searches', paragraphs: [], tables: tables.agreement },
+    {
+      title: 'Recommendations',
+      paragraphs: (result.recommendations?.cohort.recommendations ?? [])
+        .filter(({ recommendation }) => recommendation.status === 'applies')
+        .map(({ explanation }) => explanation.sentence.text),
+      tables: tables.recommendations,
+    },
+  ].filter(({ tables: its }) => its.length > 0)
+  return markdown(
+    result.title,
+    [standfirst(result), ...syntheticNote(result), ...summaryPoints(result)],
+    [
+      ...sections,
+      { title: 'Small numbers', paragraphs: [smallNumbersText(result.smallNumbers)], tables: [] },
+      { title: 'Methods', paragraphs: methodsParagraphs(result), tables: [] },
+      { title: 'Where the numbers come from', paragraphs: roundProvenance(result).map(([key, value]) => `${key}: ${value}`), tables: [] },
+    ],
+  )
+}
+
+const syntheticNote = ({ provenance }: StudyResult): string[] =>
+  provenance.provenance === 'synthetic'
+    ? ['Synthetic data. Everything below is made up to equal given margins and says nothing about any real organisation.']
+    : []
+
+const standfirst = ({ provenance }: StudyResult): string =>
+  `Computed from ${provenance.provenance === 'synthetic' ? 'synthetic' : 'supplied'} records: ${provenance.label}.`
+
 function summaryPoints(result: StudyResult): string[] {
+  const { declared, comparisons } = result
   const responded = result.funnel.find(({ id }) => id === 'responded')
-  const differing = result.comparisons.filter(({ adjustedPValue }) => adjustedPValue !== null && adjustedPValue < result.declared.threshold)
-  const hanging = result.comparisons.flatMap(({ label, caveats }) =>
+  const testable = comparisons.filter(({ adjustedPValue }) => adjustedPValue !== null)
+  const differing = testable.filter(({ adjustedPValue }) => (adjustedPValue ?? 1) < declared.threshold)
+  const hanging = comparisons.flatMap(({ label, caveats }) =>
     caveats.filter((caveat) => caveat.includes('joined')).map((caveat) => `${label}: ${caveat}`),
   )
   const applying = result.recommendations?.cohort.recommendations.filter(({ recommendation }) => recommendation.status === 'applies') ?? []
+  const groups = declared.comparison?.labels.join(' and ') ?? ''
   return [
     ...(responded?.of === undefined
       ? []
-      : [`${responded.count} of ${responded.of.count} organisations responded (${percent(responded.of.proportion)} %).`]),
-    ...(result.comparisons.length === 0
+      : [`${countText(responded.count)} of ${responded.of.count} organisations responded (${percent(responded.of.proportion)} %).`]),
+    ...(comparisons.length === 0
       ? []
       : [
-          differing.length === 0
-            ? `On none of ${result.comparisons.length} questions is there evidence of a difference between ${result.declared.comparison?.labels.join(' and ')} after adjustment; that is not evidence that they are equal.`
-            : `${result.declared.comparison?.labels.join(' and ')} differ on ${differing.length} of ${result.comparisons.length} questions after adjustment: ${differing.map(({ label }) => label).join('; ')}.`,
+          testable.length === 0
+            ? `None of the ${comparisons.length} questions can be tested for a difference between ${groups}.`
+            : differing.length === 0
+              ? `On none of the ${testable.length} questions that can be tested is there evidence of a difference between ${groups} after adjustment; that is not evidence that they are equal.`
+              : `${groups} differ on ${differing.length} of the ${testable.length} questions that can be tested, after adjustment: ${differing.map(({ label }) => label).join('; ')}.`,
         ]),
     ...hanging,
     ...(applying.length === 0 ? [] : [`${applying.length} recommendations apply; each states the numbers it rests on.`]),
-    ...(result.reading.errors === 0 ? [] : [`${result.reading.errors} faults were found in the file; study validate names each cell.`]),
+    ...(result.reading.errors === 0
+      ? []
+      : [`${countText(result.reading.errors)} faults were found in the file; study validate names each cell.`]),
+    ...(result.smallNumbers.kind === 'off' ? [] : ['Small numbers are hidden ([c]) and all others rounded; see Small numbers.']),
   ]
 }
 
-function funnelBody(result: StudyResult): Markup {
-  const rows = result.funnel.map(({ label, count, of }) => [
-    label,
-    `${count}`,
-    of === undefined ? '' : percent(of.proportion),
-    of === undefined ? '' : percentRange(of.interval.lower, of.interval.upper ?? 1),
-  ])
-  const columns = [
-    { head: 'Step' },
-    { head: 'n', isNumber: true },
-    { head: '% of the step before', isNumber: true },
-    { head: 'Wilson interval', isNumber: true },
-  ]
+function funnelBody(result: StudyResult, tables: StudyTables): Markup {
   return html`${figure({
     id: 'funnel-chart',
     title: 'Response funnel',
-    description: result.funnel.map(({ label, count }) => `${label}: ${count}`).join('. '),
+    description: `${result.funnel.map(({ label, count }) => `${label}: ${countText(count)}`).join('. ')}.`,
     svg: funnelChart(result.funnel),
   })}
-  ${dataTable({ caption: 'Response funnel', columns, rows, name: 'funnel' })}`
+  ${tables.funnel.map(dataTable)}`
 }
 
-function answersBody(result: StudyResult): Markup {
-  const shown = result.answers.filter(({ proportion }) => proportion !== null)
-  const labelOf = ({ label, level }: (typeof shown)[number]): string => (level === 'yes' ? label : `${label} ${level}`)
-  const rows = result.answers.map((answer) => [
-    answer.label,
-    answer.level,
-    `${answer.count}`,
-    `${answer.base}`,
-    `${answer.missing}`,
-    answer.proportion === null ? '–' : percent(answer.proportion),
-    answer.interval === null ? '–' : percentRange(answer.interval.lower, answer.interval.upper ?? 1),
-    answer.range === null ? '–' : percentRange(answer.range.range.lower, answer.range.range.upper),
-  ])
-  const columns = [
-    { head: 'Question' },
-    { head: 'Answer' },
-    { head: 'n', isNumber: true },
-    { head: 'Base', isNumber: true },
-    { head: 'No usable answer', isNumber: true },
-    { head: '%', isNumber: true },
-    { head: 'Wilson interval', isNumber: true },
-    { head: 'If the missing had answered', isNumber: true },
-  ]
-  return html`${figure({
-    id: 'answers-chart',
-    title: 'Answers, each of its own base',
-    description: 'Dots are shares of those who gave a usable answer, lines their Wilson intervals. The numbers stand in the table below.',
-    svg: dotChart(
-      shown.map((answer) => ({
-        label: labelOf(answer),
-        value: answer.proportion ?? 0,
-        lower: answer.interval?.lower ?? 0,
-        upper: answer.interval?.upper ?? 1,
-      })),
-    ),
-  })}
-  ${dataTable({ caption: 'Answers by question', columns, rows, name: 'answers' })}`
+function answersBody(result: StudyResult, tables: StudyTables): Markup {
+  const shown = result.answers.flatMap(({ label, level, proportion, interval }) =>
+    proportion === null || interval === null
+      ? []
+      : [
+          {
+            label: level === 'yes' ? label : `${label} ${level}`,
+            value: proportion,
+            lower: interval.lower,
+            upper: interval.upper ?? 1,
+          },
+        ],
+  )
+  return html`${
+      shown.length === 0
+        ? null
+        : figure({
+            id: 'answers-chart',
+            title: 'Answers, each of its own base',
+            description: 'Dots are shares of those who gave a usable answer, lines their Wilson intervals.',
+            svg: dotChart(shown),
+          })
+    }
+    ${tables.answers.map(dataTable)}
+    <p>
+      The second table takes those who responded as drawn from everybody approached: its limits are the counts that the exact
+      (hypergeometric) distribution does not rule out, if those who did not respond are like those who did. The range beside it supposes
+      nothing about them. Whoever was not asked because of an earlier answer counts as a no.
+    </p>`
 }
 
-function strataBody(result: StudyResult): Markup {
-  const rows = result.stratified.map(({ label, oddsRatio, pValue, homogeneityPValue, notTestable }) => [
-    label,
-    oddsRatio.estimate === null
-      ? '–'
-      : `${oddsRatio.estimate.toFixed(2)} (${oddsRatio.confidenceInterval.lower.toFixed(2)} to ${oddsRatio.confidenceInterval.upper?.toFixed(2) ?? 'no bound'})`,
-    pValueText(pValue),
-    pValueText(homogeneityPValue),
-    notTestable ?? '',
-  ])
-  const columns = [
-    { head: 'Question' },
-    { head: 'Common odds ratio' },
-    { head: 'P', isNumber: true },
-    { head: 'P of homogeneity', isNumber: true },
-    { head: 'Mind' },
-  ]
-  return dataTable({
-    caption: `Mantel–Haenszel comparison within strata: ${result.stratified[0]?.strata.join(', ') ?? ''}`,
-    columns,
-    rows,
-    name: 'strata',
-  })
-}
-
-function technologiesBody(result: StudyResult): Markup {
+function technologiesBody(result: StudyResult, tables: StudyTables): Markup {
   const { technologies } = result
-  const top = technologies.technologies.slice(0, 20)
-  const categoryRows = technologies.categories
-    .filter(({ distinct }) => distinct > 0)
-    .map(({ label, distinct, isStudyCategory }) => [label, `${distinct}`, isStudyCategory ? 'yes' : 'no'])
-  const pairRows = technologies.pairs.map(({ technologies: pair, together, pValue, adjustedPValue }) => [
-    pair.join(' and '),
-    `${together}`,
-    pValueText(pValue),
-    pValueText(adjustedPValue),
-  ])
-  return html`${figure({
-    id: 'technologies-chart',
-    title: `The ${top.length} technologies named most, of ${technologies.base} that disclosed`,
-    description: 'Dots are shares of the organisations that disclosed technologies, lines their Wilson intervals.',
-    svg: dotChart(
-      top.map(({ label, proportion, interval }) => ({ label, value: proportion, lower: interval.lower, upper: interval.upper ?? 1 })),
-    ),
-  })}
-  ${dataTable({
-    caption: 'Different technologies by category',
-    columns: [{ head: 'Category' }, { head: 'n', isNumber: true }, { head: 'One of the study’s seven' }],
-    rows: categoryRows,
-    name: 'technologies-by-category',
-  })}
-  ${dataTable({
-    caption: 'Technologies by users',
-    columns: [
-      { head: 'Technology' },
-      { head: 'Category' },
-      { head: 'n', isNumber: true },
-      { head: '%', isNumber: true },
-      { head: 'Wilson interval', isNumber: true },
-    ],
-    rows: technologies.technologies.map(({ label, category, count, proportion, interval }) => [
-      label,
-      category,
-      `${count}`,
-      percent(proportion),
-      percentRange(interval.lower, interval.upper ?? 1),
-    ]),
-    name: 'technologies',
-  })}
-  ${dataTable({
-    caption: `Technologies that go together: the ${pairRows.length} smallest P of ${technologies.pairsTested} pairs tested (Fisher, BH)`,
-    columns: [
-      { head: 'Pair' },
-      { head: 'Together', isNumber: true },
-      { head: 'P', isNumber: true },
-      { head: 'P, adjusted', isNumber: true },
-    ],
-    rows: pairRows,
-    name: 'pairs',
-  })}`
+  const top = technologies.technologies
+    .slice(0, 20)
+    .flatMap(({ label, proportion, interval }) =>
+      proportion === null || interval === null ? [] : [{ label, value: proportion, lower: interval.lower, upper: interval.upper ?? 1 }],
+    )
+  const { byGroup } = technologies
+  const cells =
+    byGroup?.technologies.flatMap(({ label, counts }) =>
+      counts.flatMap((count, i) => {
+        const base = byGroup.bases[i] ?? 0
+        return count === null || base === 0
+          ? []
+          : [{ row: label, column: `${byGroup.labels[i]} (${base})`, count, share: Math.min(1, count / base) }]
+      }),
+    ) ?? []
+  return html`${
+    top.length === 0
+      ? null
+      : figure({
+          id: 'technologies-chart',
+          title: `The ${top.length} technologies named most, of ${countText(technologies.base)} that disclosed`,
+          description: 'Dots are shares of the organisations that disclosed technologies, lines their Wilson intervals.',
+          svg: dotChart(top),
+        })
+  }
+  ${
+    cells.length === 0
+      ? null
+      : figure({
+          id: 'technologies-heat-map',
+          title: 'Technologies by group',
+          description:
+            'Each cell holds the number of organisations of the group that disclose the technology; the darker, the larger its share of the group.',
+          svg: heatMap(cells),
+        })
+  }
+  ${tables.technologies.map(dataTable)}`
 }
 
-function provenanceBody({ provenance, reading, declared }: StudyResult): Markup {
-  const entries: [string, string][] = [
-    ['Kind', provenance.provenance],
-    ['Source', provenance.label],
-    ['File', provenance.file],
-    ['SHA-256', provenance.sha256],
-    ['Read as', `${reading.format}${reading.sheet === null ? '' : `, sheet ${reading.sheet}`}`],
-    ['Rows', `${reading.rows}, of which ${reading.records} became records and ${reading.rejected} did not`],
-    ['Declared', JSON.stringify(declared)],
-  ]
-  return html`<dl class="nhsuk-summary-list report-provenance">
-    ${entries.map(
-      ([key, value]) =>
-        html`<div class="nhsuk-summary-list__row">
-          <dt class="nhsuk-summary-list__key">${key}</dt>
-          <dd class="nhsuk-summary-list__value">${value}</dd>
-        </div>`,
-    )}
-  </dl>`
+function agreementBody({ searches, technologies, people, alpha }: NonNullable<StudyResult['agreement']>, tables: StudyTables): Markup {
+  return html`<p>
+      ${searches} searches for ${technologies} technologies by ${people.length} people.
+      ${alpha === null ? '' : `Krippendorff’s alpha over everybody is ${decimal(alpha)}.`}
+    </p>
+    ${tables.agreement.map(dataTable)}`
 }

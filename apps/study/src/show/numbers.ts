@@ -22,3 +22,25 @@ export function pValueText(pValue: number | null): string {
 export function decimal(value: number | null, decimals = 2): string {
   return value === null ? '–' : value.toFixed(decimals)
 }
+
+/** What stands where a small number is hidden: the sign of the Government Analysis Function for confidential. */
+export const hidden = '[c]'
+
+/** A count, or the sign of a hidden one. */
+export function countText(count: number | null): string {
+  return count === null ? hidden : String(count)
+}
+
+/** `2.43 (1.25 to 4.80)`: a ratio with its interval; a dash where it has no value. */
+export function ratioText(estimate: number | null, { lower, upper }: { readonly lower: number; readonly upper: number | null }): string {
+  return estimate === null
+    ? `– (${decimal(lower)} to ${upper === null ? 'no bound' : decimal(upper)})`
+    : `${decimal(estimate)} (${decimal(lower)} to ${upper === null ? 'no bound' : decimal(upper)})`
+}
+
+/** `12.1 (−3.0 to 27.4)`: a difference of proportions in percentage points with its interval. */
+export function pointsText(estimate: number | null, { lower, upper }: { readonly lower: number; readonly upper: number | null }): string {
+  return estimate === null ? '–' : `${signed(estimate)} (${signed(lower)} to ${signed(upper ?? 1)})`
+}
+
+const signed = (proportion: number): string => percent(proportion).replace('-', '−')

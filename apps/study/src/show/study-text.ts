@@ -1,6 +1,8 @@
 import { type GroupComparison } from '../analysis/group-comparison.ts'
 import { type StudyResult } from '../pipeline.ts'
-import { decimal, percent, percentRange, pValueText } from './numbers.ts'
+import { tippingText } from '../report/tables/round-tables.ts'
+import { countText, decimal, percent, percentRange, pValueText, ratioText } from './numbers.ts'
+import { smallNumbersText } from './small-numbers-text.ts'
 import { recommendationLines } from './recommendation-text.ts'
 import { tableLines, wrap } from './terminal-table.ts'
 
@@ -16,11 +18,12 @@ export function studyText(result: StudyResult, width: number): string {
       width,
     ),
     ...wrap(
-      `${reading.records} of ${reading.rows} rows became records; ${reading.errors} errors, ${reading.warnings} warnings (study validate lists them).`,
+      `${countText(reading.records)} of ${countText(reading.rows)} rows became records; ${countText(reading.errors)} errors, ${countText(reading.warnings)} warnings (study validate lists them).`,
       width,
     ),
     ...section('Response funnel', funnelLines(result, width)),
     ...section('Answers', answerLines(result, width)),
+    ...section('Answers as counts of everybody approached', frameLines(result, width)),
     ...(declared.comparison === null
       ? []
       : section(
@@ -29,8 +32,15 @@ export function studyText(result: StudyResult, width: number): string {
         )),
     ...result.byField.flatMap(({ field, comparisons }) => section(`By ${field}`, comparisonLines(comparisons, result, width))),
     ...(result.stratified.length === 0 ? [] : section('Within strata (Mantel–Haenszel)', stratifiedLines(result, width))),
-    ...(result.technologies.base === 0 ? [] : section('Technologies disclosed', technologyLines(result, width))),
+    ...(result.technologies.technologies.length === 0 ? [] : section('Technologies disclosed', technologyLines(result, width))),
+    ...(result.agreement === null ? [] : section('Agreement of the website searches', agreementLines(result.agreement, width))),
     ...(result.recommendations === null ? [] : section('Recommendations', recommendationLines(result.recommendations.cohort, width))),
+    ...(result.smallNumbers.kind === 'off'
+      ? []
+      : section(
+          'Small numbers',
+          wrap(smallNumbersText(result.smallNumbers), width - 2).map((line) => `  ${line}`),
+        )),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -46,7 +56,7 @@ function funnelLines(result: StudyResult, width: number): string[] {
   ]
   const rows = result.funnel.map(({ label, count, of }) => [
     label,
-    `${count}`,
+    countText(count),
     of === undefined ? '' : percent(of.proportion),
     of === undefined ? '' : percentRange(of.interval.lower, of.interval.upper ?? 1),
   ])
@@ -65,22 +75,63 @@ function answerLines(result: StudyResult, width: number): string[] {
   const rows = result.answers.map(({ label, level, count, base, missing, proportion, interval }) => [
     label.length > 56 ? `${label.slice(0, 55).trimEnd()}…` : label,
     level,
-    `${count}`,
-    missing === 0 ? `${base}` : `${base}+${missing}?`,
+    countText(count),
+    missing === 0 ? countText(base) : `${countText(base)}+${countText(missing)}?`,
     proportion === null ? '–' : percent(proportion),
     interval === null ? '' : percentRange(interval.lower, interval.upper ?? 1),
   ])
-  const lost = result.answers.some(({ missing }) => missing > 0) ? ['', '  base+k?: k more were asked and gave no usable answer.'] : []
+  const lost = result.answers.some(({ missing }) => missing !== 0) ? ['', '  base+k?: k more were asked and gave no usable answer.'] : []
   return [...tableLines(columns, rows, width), ...lost]
 }
 
+function frameLines(result: StudyResult, width: number): string[] {
+  const rows = result.answers.flatMap(({ label, level, count, ofFrame }) =>
+    ofFrame === null
+      ? []
+      : [
+          [
+            `${label.length > 44 ? `${label.slice(0, 43).trimEnd()}…` : label}${level === 'yes' ? '' : ` ${level}`}`,
+            `${countText(count)}/${ofFrame.known}`,
+            `${ofFrame.counts.lower}–${ofFrame.counts.upper}`,
+            percentRange(ofFrame.range.lower, ofFrame.range.upper),
+            tippingText(ofFrame),
+          ],
+        ],
+  )
+  const population = result.answers.find(({ ofFrame }) => ofFrame !== null)?.ofFrame?.population ?? 0
+  const columns = [
+    { head: 'question' },
+    { head: 'n/known', align: 'right' as const },
+    { head: `exact, of ${population}`, align: 'right' as const },
+    { head: 'whatever the others are', align: 'right' as const },
+    { head: 'for a half' },
+  ]
+  return tableLines(columns, rows, width)
+}
+
+function agreementLines({ pairs, alpha }: NonNullable<StudyResult['agreement']>, width: number): string[] {
+  const rows = pairs.map(({ people, both, observedAgreement, kappa, interval, notTestable }) => [
+    people.join(', '),
+    `${both}`,
+    observedAgreement === null ? '–' : percent(observedAgreement),
+    kappa === null || interval === null ? (notTestable ?? '–') : ratioText(kappa, interval),
+  ])
+  const columns = [
+    { head: 'people' },
+    { head: 'both', align: 'right' as const },
+    { head: 'same, %', align: 'right' as const },
+    { head: 'Cohen’s kappa' },
+  ]
+  return [...tableLines(columns, rows, width), ...(alpha === null ? [] : ['', `  Krippendorff’s alpha ${decimal(alpha)}`])]
+}
+
 function comparisonLines(comparisons: readonly GroupComparison[], { declared }: StudyResult, width: number): string[] {
-  const note = `P of the exact test, adjusted over ${comparisons.filter(({ adjustedPValue }) => adjustedPValue !== null).length} questions (${declared.adjustment}).`
+  const note = `P of the test that decides (Fisher’s of two by two tables, otherwise exact where Pearson’s is doubtful), adjusted over ${comparisons.filter(({ adjustedPValue }) => adjustedPValue !== null).length} questions (${declared.adjustment}).`
   const rows = comparisons.map((comparison) => [
     comparison.label.length > 44 ? `${comparison.label.slice(0, 43).trimEnd()}…` : comparison.label,
     cellsText(comparison),
     comparison.pearson === null ? '–' : decimal(comparison.pearson.statistic, 2),
-    comparison.exact === null ? '–' : pValueText(comparison.exact.pValue),
+    pValueText(comparison.decision?.pValue ?? null),
     pValueText(comparison.adjustedPValue),
     comparison.notTestable === null ? effectText(comparison) : `not testable: ${comparison.notTestable}`,
   ])
@@ -94,7 +145,7 @@ function comparisonLines(comparisons: readonly GroupComparison[], { declared }: 
   ]
   const caveats = comparisons.flatMap(({ label, caveats: found }) => found.map((caveat) => `· ${label}: ${caveat}`))
   return [
-    `  ${note}`,
+    ...wrap(note, width - 2).map((line) => `  ${line}`),
     '',
     ...tableLines(columns, rows, width),
     ...caveats.flatMap((caveat, i) => [...(i === 0 ? [''] : []), ...wrap(caveat, width - 4).map((line) => `  ${line}`)]),
@@ -102,7 +153,9 @@ function comparisonLines(comparisons: readonly GroupComparison[], { declared }: 
 }
 
 const cellsText = ({ table }: GroupComparison): string =>
-  table.counts.length > 3 ? `${table.counts.length} × ${table.columnLabels.length}` : table.counts.map((row) => row.join('/')).join(' ')
+  table.counts.length > 3
+    ? `${table.counts.length} × ${table.columnLabels.length}`
+    : table.counts.map((row) => row.map(countText).join('/')).join(' ')
 
 function effectText({ oddsRatio, riskDifference, cramersV }: GroupComparison): string {
   if (oddsRatio === null || riskDifference === null) return cramersV === null ? '' : `V ${decimal(cramersV.estimate)}`
@@ -114,9 +167,7 @@ function effectText({ oddsRatio, riskDifference, cramersV }: GroupComparison): s
 function stratifiedLines({ stratified }: StudyResult, width: number): string[] {
   const rows = stratified.map(({ label, oddsRatio, pValue, homogeneityPValue, notTestable }) => [
     label.length > 56 ? `${label.slice(0, 55).trimEnd()}…` : label,
-    oddsRatio.estimate === null
-      ? '–'
-      : `${decimal(oddsRatio.estimate)} (${decimal(oddsRatio.confidenceInterval.lower)} to ${oddsRatio.confidenceInterval.upper === null ? '∞' : decimal(oddsRatio.confidenceInterval.upper)})`,
+    oddsRatio === null ? '–' : ratioText(oddsRatio.estimate, oddsRatio.confidenceInterval),
     pValueText(pValue),
     notTestable === null ? pValueText(homogeneityPValue) : `not testable: ${notTestable}`,
   ])
@@ -130,21 +181,23 @@ function stratifiedLines({ stratified }: StudyResult, width: number): string[] {
 function technologyLines({ technologies }: StudyResult, width: number): string[] {
   const byCategory = technologies.categories
     .filter(({ distinct }) => distinct > 0)
-    .map(({ label, distinct, isStudyCategory, id }) => [
+    .map(({ label, distinct, users, isStudyCategory, id }) => [
       `${distinct}`,
+      countText(users),
       isStudyCategory ? '●' : '',
       label,
       technologies.technologies
         .filter(({ category }) => category === id)
         .slice(0, 5)
-        .map(({ label: name, count }) => `${name} ${count}`)
+        .map(({ label: name, count }) => `${name} ${countText(count)}`)
         .join(', '),
     ])
   const columns = [
     { head: 'n', align: 'right' as const },
+    { head: 'users', align: 'right' as const },
     { head: '' },
     { head: 'category' },
-    { head: `most named, of ${technologies.base}` },
+    { head: `most named, of ${countText(technologies.base)}` },
   ]
   return [...tableLines(columns, byCategory, width), '', '  ● one of the seven categories of the study']
 }

@@ -1,14 +1,14 @@
 import { barX, text } from '@observablehq/plot'
 import { type FunnelStep } from '../../analysis/funnel.ts'
-import { percent } from '../../show/numbers.ts'
+import { countText, percent } from '../../show/numbers.ts'
 import { colours, draw } from './drawing.ts'
 
 /** Bars of the response funnel, each step as long as its count. */
 export function funnelChart(steps: readonly FunnelStep[]): string {
   const rows = steps.map(({ label, count, of }) => ({
     label,
-    count,
-    note: of === undefined ? `${count}` : `${count} (${percent(of.proportion)} %)`,
+    count: count ?? 0,
+    note: of === undefined ? countText(count) : `${countText(count)} (${percent(of.proportion)} %)`,
   }))
   return draw({
     width: 720,
