@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { defineProject } from 'vitest/config'
 import { doctest } from 'vite-plugin-doctest'
 import { type Plugin } from 'vite'
@@ -16,6 +17,9 @@ export function projectConfig(directory: string): ReturnType<typeof defineProjec
       include: ['test/**/*.test.ts', 'README.md'],
       includeSource: ['src/**/*.ts'],
       reporters: ['default', ['json', { outputFile: '.test-results/vitest.json' }]],
+      // One worker for many files, with fresh modules for each: a third of the time that a process for each file takes.
+      isolate: false,
+      setupFiles: [path.join(import.meta.dirname, 'fresh-modules.ts')],
       testTimeout: 30_000,
     } as object,
   })
