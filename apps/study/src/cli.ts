@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { analyseCommand } from './commands/analyse.ts'
+import { auditCommand } from './commands/audit.ts'
 import { classifyCommand } from './commands/classify.ts'
 import { initCommand } from './commands/init.ts'
 import { reportCommand } from './commands/report.ts'
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   analyseCommand,
   validateCommand,
   templateCommand,
+  auditCommand,
   classifyCommand,
   tableCommand,
   initCommand,

@@ -32,8 +32,11 @@ describe('worked examples', () => {
 
 describe('what would make other figures follow', () => {
   test('percentages', () => {
-    expect(percentageAlternatives({ percentage: '37', base: 48 }, { maximumBase: 100 })).toEqual([{ kind: 'truncation', counts: [18] }])
-    expect(percentageAlternatives({ percentage: '9', base: 48 }, { maximumBase: 100 })).toEqual([])
+    expect(percentageAlternatives({ percentage: '37', base: 48 }, { maximumBase: 100 })[0]).toEqual({ kind: 'truncation', counts: [18] })
+    // 4/47 is 8.5 %, 4/46 8.7 %, 4/45 8.9 %, 4/44 9.1 %, 4/43 9.3 %; 4/48 is 8.3 % and 5/48 10.4 %.
+    expect(percentageAlternatives({ percentage: '9', base: 48 }, { maximumBase: 100 })).toEqual([
+      { kind: 'smaller-base', bases: [47, 46, 45, 44, 43].map((base) => ({ base, counts: [4] })) },
+    ])
     expect(percentageAlternatives({ percentage: '7.0', count: 70, base: 100 }, { maximumBase: 2000 })).toContainEqual({
       kind: 'slip',
       of: 'percentage',

@@ -41,7 +41,12 @@ export interface AuditedTest {
   /** Every departure found; empty where the verdict is `consistent`. */
   readonly departures: readonly TestDeparture[]
   /** Which side of the threshold P lies on as printed and as recomputed; `null` where the print leaves it open or the tests disagree. */
-  readonly decision: { readonly printed: 'below' | 'not-below' | null; readonly recomputed: 'below' | 'not-below' | null }
+  readonly decision: {
+    /** Of the printed P. */
+    readonly printed: 'below' | 'not-below' | null
+    /** Of the recomputed P. */
+    readonly recomputed: 'below' | 'not-below' | null
+  }
   /** Everything that was tried. */
   readonly audit: TestAudit
 }

@@ -4,11 +4,34 @@ import { type Slip, unslipped } from './printed-slips.ts'
 /** One change after which a printed percentage would follow from its count and base; a possibility, not a finding. */
 export type PercentageAlternative =
   /** The count is of another base. */
-  | { readonly kind: 'base'; /** Every base that gives the percentage. */ readonly bases: CountRange }
+  | {
+      /** Names the change. */
+      readonly kind: 'base'
+      /** Every base that gives the percentage. */
+      readonly bases: CountRange
+    }
+  /** No count is printed, and a somewhat smaller base has one: fewer may have answered this question. */
+  | {
+      /** Names the change. */
+      readonly kind: 'smaller-base'
+      /** The bases nearest to the printed one, with the counts that give the percentage. */
+      readonly bases: readonly {
+        /** The base. */
+        readonly base: number
+        /** Its counts. */
+        readonly counts: readonly number[]
+      }[]
+    }
   /** Another count is of this base. */
-  | { readonly kind: 'count'; /** Every count that gives the percentage. */ readonly counts: readonly number[] }
+  | {
+      /** Names the change. */
+      readonly kind: 'count'
+      /** Every count that gives the percentage. */
+      readonly counts: readonly number[]
+    }
   /** The percentage, count or base is a slip of another number. */
   | {
+      /** Names the change. */
       readonly kind: 'slip'
       /** Which number. */
       readonly of: 'percentage' | 'count' | 'base'
@@ -18,9 +41,17 @@ export type PercentageAlternative =
       readonly printed: string
     }
   /** The percentage is of all the others: base minus count. */
-  | { readonly kind: 'complement' }
+  | {
+      /** Names the change. */
+      readonly kind: 'complement'
+    }
   /** Digits were cut off and not rounded. */
-  | { readonly kind: 'truncation'; /** The counts that give the percentage so. */ readonly counts: readonly number[] }
+  | {
+      /** Names the change. */
+      readonly kind: 'truncation'
+      /** The counts that give the percentage so. */
+      readonly counts: readonly number[]
+    }
 
 /** A printed percentage that was found not to follow. */
 export interface DepartingPercentage {
@@ -31,6 +62,10 @@ export interface DepartingPercentage {
   /** Its base, where one is printed. */
   readonly base?: number
 }
+
+/** Item non-response beyond a quarter would have been said. */
+const smallestShareOfBase = 0.75
+const mostBases = 5
 
 /**
  * What would make a printed percentage follow from its count and base: another base or count, a slipped decimal point, digits in
@@ -67,7 +102,14 @@ export function percentageAlternatives(
   if (counts.length > 0) alternatives.push({ kind: 'count', counts })
   const cut = countsThatFit(percentage, base, { rounding: 'truncation' }).filter((fitting) => count === undefined || fitting === count)
   if (cut.length > 0) alternatives.push({ kind: 'truncation', counts: cut })
-  if (count === undefined) return alternatives
+  if (count === undefined) {
+    const smaller: { base: number; counts: readonly number[] }[] = []
+    for (let other = base - 1; other >= Math.ceil(base * smallestShareOfBase) && smaller.length < mostBases; other--) {
+      const fitting = countsThatFit(percentage, other)
+      if (fitting.length > 0) smaller.push({ base: other, counts: fitting })
+    }
+    return smaller.length === 0 || counts.length > 0 ? alternatives : [...alternatives, { kind: 'smaller-base', bases: smaller }]
+  }
 
   if (count <= base && percentageFits(base - count, base, percentage)) alternatives.push({ kind: 'complement' })
   const slips = [

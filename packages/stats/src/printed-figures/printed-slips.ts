@@ -16,10 +16,10 @@ export interface UnslippedNumber {
 /**
  * Every number that a printed one may be a slip of: its decimal point moved by one or two places, or two neighbouring digits swapped.
  *
- * @param printed - as printed, without a sign in front
+ * @param printed - as printed; a bound such as `<.001` and a negative number have no slips
  */
 export function unslipped(printed: string): UnslippedNumber[] {
-  const match = /^([<>=≤≥]?\s*)(\d*)(?:\.(\d+))?(\s*%?)$/.exec(printed.trim())
+  const match = /^(=?\s*)(\d*)(?:\.(\d+))?(\s*%?)$/.exec(printed.trim())
   if (match === null) return []
   const [, before = '', whole = '', fraction = '', after = ''] = match
   const digits = whole + fraction
@@ -35,7 +35,7 @@ export function unslipped(printed: string): UnslippedNumber[] {
     if (digits[i] === digits[i + 1]) continue
     const swapped = digits.slice(0, i) + (digits[i + 1] as string) + (digits[i] as string) + digits.slice(i + 2)
     const text = `${swapped.slice(0, whole.length)}${fraction === '' ? '' : `.${swapped.slice(whole.length)}`}`
-    if (!found.has(before + text + after)) found.set(before + text + after, 'digits-swapped')
+    if (!/^0\d/.test(text) && !found.has(before + text + after)) found.set(before + text + after, 'digits-swapped')
   }
   return [...found].map(([number, slip]) => ({ slip, printed: number }))
 }

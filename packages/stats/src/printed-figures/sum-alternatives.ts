@@ -5,11 +5,21 @@ import { type Slip, unslipped } from './printed-slips.ts'
 /** One change after which printed parts would add up; a possibility, not a finding. */
 export type SumAlternative =
   /** The total is the sum of the parts. */
-  | { readonly kind: 'total'; /** The sum. */ readonly total: number }
+  | {
+      /** Names the change. */
+      readonly kind: 'total'
+      /** The sum. */
+      readonly total: number
+    }
   /** One part is larger or smaller by the whole difference. */
-  | { readonly kind: 'part'; /** Which, from 0. */ readonly index: number; /** What it would be. */ readonly part: number }
+  | {
+      /** Names the change. */ readonly kind: 'part'
+      /** Which, from 0. */ readonly index: number
+      /** What it would be. */ readonly part: number
+    }
   /** One printed number is a slip of another. */
   | {
+      /** Names the change. */
       readonly kind: 'slip'
       /** Which part, from 0; `null` for the total. */
       readonly index: number | null

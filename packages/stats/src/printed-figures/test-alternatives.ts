@@ -12,6 +12,7 @@ import { type Slip, unslipped } from './printed-slips.ts'
 export type TestAlternative =
   /** The statistic or P is a slip of another number, which the test gives. */
   | {
+      /** Names the change. */
       readonly kind: 'slip'
       /** Which number. */
       readonly of: 'statistic' | 'p-value'
@@ -24,6 +25,7 @@ export type TestAlternative =
     }
   /** Two cells of the table stand in each other's place. */
   | {
+      /** Names the change. */
       readonly kind: 'cells-swapped'
       /** Row and column of both, from 0. */
       readonly cells: readonly [readonly [number, number], readonly [number, number]]
@@ -34,6 +36,7 @@ export type TestAlternative =
     }
   /** One cell is a slip of another count. */
   | {
+      /** Names the change. */
       readonly kind: 'cell-slip'
       /** Row and column, from 0. */
       readonly cell: readonly [number, number]
@@ -45,9 +48,17 @@ export type TestAlternative =
       readonly test: AuditedTestMethod
     }
   /** P is that of the printed statistic with other degrees of freedom. */
-  | { readonly kind: 'degrees-of-freedom'; /** Which. */ readonly degreesOfFreedom: number }
+  | {
+      /** Names the change. */
+      readonly kind: 'degrees-of-freedom'
+      /** Which. */
+      readonly degreesOfFreedom: number
+    }
   /** P is half of that of the printed statistic: a one-sided test. */
-  | { readonly kind: 'one-sided' }
+  | {
+      /** Names the change. */
+      readonly kind: 'one-sided'
+    }
 
 /** Result of {@link testAlternatives}. */
 export interface TestAlternatives {
