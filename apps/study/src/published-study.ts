@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type PrintedFigure, printedFigureSchema, type PublicationVersion, publicationVersionSchema } from '@open-digital-capability/schema'
 import * as z from 'zod'
 import figuresFile from '../published/figures.json' with { type: 'json' }
@@ -36,6 +37,13 @@ export interface PublishedStudy {
     readonly versions: readonly PublicationVersion[]
   }
   readonly figures: readonly PrintedFigure[]
+  /** How many organisations the register held, to check the list of those asked against. */
+  readonly register: {
+    readonly label: string
+    /** First day on which organisations were asked, `YYYY-MM-DD`. */
+    readonly askedFrom: string
+    readonly counts: readonly { readonly from: string; readonly until: string; readonly count: number }[]
+  }
   /** What is not printed in any version, so that nobody looks for it here. */
   readonly notPrinted: readonly string[]
   readonly knownDiscrepancies: readonly KnownDiscrepancy[]
@@ -51,6 +59,11 @@ const studySchema = z.strictObject({
     versions: z.array(publicationVersionSchema),
   }),
   figures: z.array(printedFigureSchema),
+  register: z.strictObject({
+    label: z.string(),
+    askedFrom: z.iso.date(),
+    counts: z.array(z.strictObject({ from: z.iso.date(), until: z.iso.date(), count: z.int().min(0) })),
+  }),
   notPrinted: z.array(z.string()),
 })
 
@@ -68,4 +81,9 @@ export function figureOf(study: PublishedStudy, id: string): PrintedFigure & { r
   const figure = study.figures.find((candidate) => candidate.id === id)
   if (figure?.count === undefined) throw new UserError(exitCode.unreadable, `the printed figures hold no count under the id "${id}"`)
   return { ...figure, count: figure.count }
+}
+
+/** SHA-256 of the figures as JSON without blanks, so that a reader can tell which figures a report is of. */
+export function figuresHash({ figures }: Pick<PublishedStudy, 'figures'>): string {
+  return createHash('sha256').update(JSON.stringify(figures)).digest('hex')
 }

@@ -1,9 +1,11 @@
 import { cohortRecommendations } from './analysis/cohort-recommendations.ts'
 import { type Capability, capabilityOf } from './analysis/capability.ts'
 import { feasibleComparison, type FeasibleComparison } from './analysis/feasible-comparison.ts'
+import { frameCheck } from './analysis/frame-check.ts'
 import { funnelOf, type FunnelStep } from './analysis/funnel.ts'
 import { type AuditedPercentage, auditPercentages, type ChangedFigure, changedFigures } from './analysis/percentage-audit.ts'
-import { figureOf, type PublishedStudy } from './published-study.ts'
+import { figureOf, figuresHash, type PublishedStudy } from './published-study.ts'
+import { versions } from './versions.ts'
 
 /** Choices that a reader may make differently. */
 export interface ReproductionOptions {
@@ -18,6 +20,8 @@ export interface ReproductionOptions {
 }
 
 const funnelIds = ['approached', 'responded', 'hasTeam', 'disclosedTechnologies']
+/** Bases outside which nobody who responded can have given the answer. */
+const wholeBases = ['responded', 'hasTeam']
 const publishedVersion = 'V2'
 
 /** The printed study, recomputed: what is printed, whether it holds, and what it allows to be said. */
@@ -26,12 +30,22 @@ export function reproduce(study: PublishedStudy, options: ReproductionOptions) {
     funnelIds.map((id) => figureOf(study, id)),
     options.confidenceLevel,
   )
+  const approached = figureOf(study, 'approached').count
+  const responded = figureOf(study, 'responded').count
   const capabilities: Capability[] = study.figures.flatMap((figure) => {
     const base = study.figures.find(({ id }) => id === figure.baseId)
     if (figure.count === undefined || base?.count === undefined) return []
     return [
       capabilityOf(
-        { id: figure.id, label: figure.label, count: figure.count, base: base.count, baseLabel: base.label },
+        {
+          id: figure.id,
+          label: figure.label,
+          count: figure.count,
+          base: base.count,
+          baseLabel: base.label,
+          // Whoever has no team was not asked further and does none of it; who disclosed nothing may still use it.
+          frame: wholeBases.includes(base.id) ? { responded, approached } : null,
+        },
         options.confidenceLevel,
       ),
     ]
@@ -39,14 +53,18 @@ export function reproduce(study: PublishedStudy, options: ReproductionOptions) {
   const audit: AuditedPercentage[] = auditPercentages(study)
   const changes: ChangedFigure[] = changedFigures(study, audit, publishedVersion)
   const comparisons: FeasibleComparison[] = capabilities
-    .filter(({ base }) => base >= options.exemplarTeams && base < figureOf(study, 'responded').count)
+    .filter(({ base }) => base >= options.exemplarTeams && base < responded)
     .map((question) => feasibleComparison(question, options.exemplarTeams, options.threshold))
   const technologies = Object.entries(figureOf(study, 'technologies').parts ?? {}).map(([category, count]) => ({ category, count }))
-  const recommendations = cohortRecommendations(study, audit, options)
+  const frame = frameCheck(study, approached)
+  const recommendations = cohortRecommendations(study, audit, { ...options, frame })
   return {
     publication: study.publication,
     provenance: 'computed from printed counts' as const,
+    figuresSha256: figuresHash(study),
+    versions: versions(),
     options,
+    frame,
     funnel,
     capabilities,
     audit,

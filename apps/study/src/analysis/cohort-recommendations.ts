@@ -3,12 +3,14 @@ import {
   evaluate,
   explain,
   type Explanation,
+  type Facts,
   factsFromPrintedFigures,
   type FigureVerdict,
   type Recommendation,
   studyModel,
 } from '@open-digital-capability/recommendations'
 import { type PublishedStudy } from '../published-study.ts'
+import { type FrameCheck } from './frame-check.ts'
 import { type AuditedPercentage } from './percentage-audit.ts'
 
 /** A recommendation with its whole trace, and the same in plain words. */
@@ -28,7 +30,12 @@ export interface CohortRecommendations {
 export function cohortRecommendations(
   study: PublishedStudy,
   audit: readonly AuditedPercentage[],
-  options: { readonly confidenceLevel: number; readonly asOf?: string; readonly baseChoices?: readonly BaseChoice[] },
+  options: {
+    readonly confidenceLevel: number
+    readonly asOf?: string
+    readonly baseChoices?: readonly BaseChoice[]
+    readonly frame?: FrameCheck | null
+  },
 ): CohortRecommendations {
   const { versions, dataCollected, assertionVersions } = study.publication
   const cohort = factsFromPrintedFigures(
@@ -36,7 +43,12 @@ export function cohortRecommendations(
     study.figures,
     audit.map(figureVerdict),
     { versions, collectedUntil: dataCollected },
-    { assertions: assertionVersions, confidenceLevel: options.confidenceLevel, baseChoices: options.baseChoices ?? [] },
+    {
+      assertions: assertionVersions,
+      confidenceLevel: options.confidenceLevel,
+      baseChoices: options.baseChoices ?? [],
+      other: frameFact(options.frame ?? null),
+    },
   )
   const evaluation = evaluate(studyModel, cohort, options.asOf === undefined ? {} : { asOf: options.asOf })
   return {
@@ -46,6 +58,19 @@ export function cohortRecommendations(
       recommendation,
       explanation: explain(studyModel, evaluation, recommendation),
     })),
+  }
+}
+
+/** Whether those asked were those in the register, as a fact that rules read. */
+function frameFact(frame: FrameCheck | null): Facts {
+  if (frame === null) return {}
+  const label = `${frame.asked} asked, ${frame.registered} registered on ${frame.askedFrom}: ${frame.source}`
+  return {
+    frameCheck: {
+      kind: 'answer',
+      value: frame.verdict,
+      source: { provenance: 'computed-from-printed', label, collectedUntil: frame.askedFrom },
+    },
   }
 }
 

@@ -1,5 +1,7 @@
 import {
   adjustPValues,
+  type ChiSquaredTest,
+  chiSquaredTest,
   codedCrosstab,
   collapse,
   comparisonWithMissing,
@@ -80,6 +82,8 @@ export interface ComparisonOptions {
 
 /** Work allowed for one exact test, some tenths of a second; above it P is bracketed or simulated, and the result says so. */
 const exactBudget = { work: 3e7 }
+/** Above this many answers an exact test of a table whose expected counts are large enough says nothing that Pearson’s does not. */
+const exactUpTo = 2_000
 /** Above this many answers nobody asks how few of them hold up a result, and the search would be long. */
 const fragilityUpTo = 5_000
 const mostAllocations = 20_000
@@ -145,19 +149,14 @@ function tested(table: ContingencyTable, missing: readonly (number | null)[], op
     : {}
   const occupied = withoutEmptyLevels(table)
   if (occupied.table === null) return { ...nothing, ...effects, notTestable: occupied.because }
-  const association = testAssociation(occupied.table, { budget: exactBudget })
-  if (association.method === 'not-testable') return { ...nothing, ...effects, notTestable: association.message }
-  const { pearson, exact } = association.tests
-  const fisher = occupied.table.counts.length === 2 && occupied.table.columnLabels.length === 2 ? fisherOf(occupied.table) : null
+  const pearson = chiSquaredTest(occupied.table)
+  if (pearson.method === 'not-testable') return { ...nothing, ...effects, notTestable: pearson.message }
+  const verdict = decided(occupied.table, pearson)
   const v = cramersV(occupied.table, { confidenceLevel })
   const size = table.counts.flat().reduce((sum, count) => sum + count, 0)
   return {
     pearson: { statistic: pearson.statistic, degreesOfFreedom: pearson.degreesOfFreedom, pValue: pearson.pValue },
-    exact: fisher ?? { pValue: exact.pValue, status: exact.status, lower: exact.lower, upper: exact.upper },
-    decision:
-      fisher === null
-        ? { test: association.chosen, because: association.explanation, pValue: association.pValue }
-        : { test: 'fisher-exact', because: 'Fisher’s exact test, as for every two by two table.', pValue: fisher.pValue },
+    ...verdict,
     minimumExpected: pearson.minimumExpected,
     notTestable: null,
     cramersV: { estimate: v.estimate, interval: v.confidenceInterval },
@@ -166,16 +165,33 @@ function tested(table: ContingencyTable, missing: readonly (number | null)[], op
     ...effects,
     fragility: isTwoByTwo && size <= fragilityUpTo ? fragilityIndex(table, { threshold }).index : null,
     withMissing: isTwoByTwo ? withMissing(table, missing, threshold) : null,
-    caveats: [
-      ...occupied.caveats,
-      ...caveatsOf(occupied.table, pearson.minimumExpected, fisher?.pValue ?? association.pValue, missing, options),
-    ],
+    caveats: [...occupied.caveats, ...caveatsOf(occupied.table, pearson.minimumExpected, verdict, missing, options)],
   }
 }
 
-function fisherOf(table: ContingencyTable): NonNullable<GroupComparison['exact']> {
-  const { pValue } = fisherExactTest(table, { interval: 'none' })
-  return { pValue, status: 'exact', lower: pValue, upper: pValue }
+/** The exact test and the one that decides: which that is hangs on the margins alone. */
+function decided(
+  table: ContingencyTable,
+  pearson: ChiSquaredTest,
+): { readonly exact: GroupComparison['exact']; readonly decision: NonNullable<GroupComparison['decision']> } {
+  if (table.counts.length === 2 && table.columnLabels.length === 2) {
+    const { pValue } = fisherExactTest(table, { interval: 'none' })
+    return {
+      exact: { pValue, status: 'exact', lower: pValue, upper: pValue },
+      decision: { test: 'fisher-exact', because: 'Fisher’s exact test, as for every two by two table.', pValue },
+    }
+  }
+  const total = table.counts.flat().reduce((sum, count) => sum + count, 0)
+  const association = pearson.approximation === 'adequate' && total > exactUpTo ? null : testAssociation(table, { budget: exactBudget })
+  if (association === null || association.method === 'not-testable') {
+    const because = `Pearson’s test, as all of ${total} answers make expected counts of at least ${pearson.minimumExpected.toPrecision(2)}.`
+    return { exact: null, decision: { test: 'pearson-chi-squared', because, pValue: pearson.pValue } }
+  }
+  const { pValue, status, lower, upper } = association.tests.exact
+  return {
+    exact: { pValue, status, lower, upper },
+    decision: { test: association.chosen, because: association.explanation, pValue: association.pValue },
+  }
 }
 
 function withMissing(table: ContingencyTable, missing: readonly (number | null)[], threshold: number): GroupComparison['withMissing'] {
@@ -223,15 +239,23 @@ function withoutEmptyLevels(
 function caveatsOf(
   table: ContingencyTable,
   minimumExpected: number,
-  pValue: number,
+  { exact, decision }: ReturnType<typeof decided>,
   missing: readonly (number | null)[],
   { threshold }: ComparisonOptions,
 ): string[] {
   const caveats: string[] = []
-  if (minimumExpected < 5) caveats.push(`The smallest expected count is ${minimumExpected.toFixed(1)}: read the exact P, not Pearson’s.`)
+  if (minimumExpected < 5) {
+    const smallest = `The smallest expected count is ${minimumExpected.toFixed(1)}`
+    const beside = exact === null ? '' : `; the exact one beside it is ${pText(exact.pValue)}`
+    caveats.push(
+      decision.test === 'pearson-chi-squared'
+        ? `${smallest}: few enough are small for Pearson’s P of ${pText(decision.pValue)}${beside}.`
+        : `${smallest}: read the exact P, not Pearson’s.`,
+    )
+  }
   const lost = missing.reduce<number>((sum, count) => sum + (count ?? 0), 0)
   if (lost > 0) caveats.push(`${lost} that were asked gave no usable answer and are in no cell.`)
-  if (table.columnLabels.length > 2) caveats.push(...joiningCaveats(table, pValue, threshold))
+  if (table.columnLabels.length > 2) caveats.push(...joiningCaveats(table, decision.pValue, threshold))
   return caveats
 }
 
@@ -250,9 +274,9 @@ function joiningCaveats(table: ContingencyTable, pValue: number, threshold: numb
 }
 
 function decidingPValue(table: ContingencyTable): number | null {
-  if (table.counts.length === 2 && table.columnLabels.length === 2) return fisherOf(table).pValue
-  const association = testAssociation(table, { budget: exactBudget })
-  return association.method === 'not-testable' ? null : association.pValue
+  const pearson = chiSquaredTest(table)
+  return pearson.method === 'not-testable' ? null : decided(table, pearson).decision.pValue
 }
 
-const pText = (pValue: number): string => (pValue < 0.001 ? 'below .001' : pValue.toFixed(3).replace(/^0/, ''))
+const pText = (pValue: number): string =>
+  pValue < 0.001 ? 'below .001' : pValue > 0.999 ? 'above .99' : pValue.toFixed(3).replace(/^0/, '')

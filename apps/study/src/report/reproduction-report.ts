@@ -1,174 +1,192 @@
 import { type Reproduction } from '../reproduction.ts'
-import { findingText } from '../show/reproduction-text.ts'
-import { decimal, percent, percentRange } from '../show/numbers.ts'
 import { dotChart } from './charts/dot-chart.ts'
 import { feasibleChart } from './charts/feasible-chart.ts'
 import { funnelChart } from './charts/funnel-chart.ts'
 import { dataTable } from './data-table.ts'
 import { figure } from './figure.ts'
 import { html, type Markup } from './html.ts'
+import { markdown } from './markdown.ts'
 import { page } from './page.ts'
+import { type ProvenanceEntry, provenanceList, versionEntries } from './provenance.ts'
 import { recommendationBoard } from './recommendation-board.ts'
+import { definitionText, type ReproductionTables, reproductionTables } from './tables/reproduction-tables.ts'
+
+const title = 'The printed study, recomputed'
 
 /** The report of the printed study as one HTML page. */
 export function reproductionReport(result: Reproduction): string {
-  const consistent = result.audit.filter(({ verdict }) => verdict === 'consistent').length
-  const misprinted = result.audit.filter(({ verdict }) => verdict === 'base-misprinted')
+  const tables = reproductionTables(result)
   return page({
-    title: 'The printed study, recomputed',
+    title,
     standfirst: result.publication.citation,
     isSynthetic: false,
-    summary: [
-      `${consistent} of ${result.audit.length} printed percentages reproduce.`,
-      `${misprinted.length} percentages stand after a base of ${[...new Set(misprinted.map(({ stated }) => stated?.base))].join(', ')} and fit ${[...new Set(misprinted.flatMap(({ fittingBases }) => fittingBases.map(({ base }) => base)))].join(', ')} instead.`,
-      `The cells of the comparison between exemplars and other trusts are not printed; what the margins allow is shown, and no more.`,
-    ],
+    summary: summaryPoints(result),
     sections: [
-      { id: 'funnel', title: 'Who was asked, and who answered', body: funnelBody(result) },
-      { id: 'capability', title: 'Capability by question', body: capabilityBody(result) },
-      { id: 'audit', title: 'Audit of the printed percentages', body: auditBody(result) },
-      { id: 'feasible', title: 'Exemplars against other trusts: what the margins allow', body: feasibleBody(result) },
-      {
-        id: 'technologies',
-        title: 'Technologies by category',
-        body: dataTable({
-          caption: `${result.technologies.total} different technologies by category, as printed (V0)`,
-          columns: [{ head: 'Category' }, { head: 'n', isNumber: true }],
-          rows: result.technologies.categories.map(({ category, count }) => [category, `${count}`]),
-          name: 'technologies',
-        }),
-      },
+      { id: 'funnel', title: 'Who was asked, and who answered', body: funnelBody(result, tables) },
+      { id: 'capability', title: 'Capability by question', body: capabilityBody(result, tables) },
+      { id: 'audit', title: 'Audit of the printed percentages', body: html`${tables.audit.map(dataTable)}` },
+      { id: 'feasible', title: 'Exemplars against other trusts: what the margins allow', body: feasibleBody(result, tables) },
+      { id: 'technologies', title: 'Technologies by category', body: html`${tables.technologies.map(dataTable)}` },
       { id: 'recommendations', title: 'Recommendations', body: recommendationBoard(result.recommendations) },
-      {
-        id: 'provenance',
-        title: 'Where the numbers come from',
-        body: html`<p>
-            Counts and percentages are printed in the versions below; everything else is computed from printed counts. Not printed, and not
-            invented here: ${result.notPrinted.join('; ')}.
-          </p>
-          <ul>
-            ${result.publication.versions.map(({ id, title, sourceUrl }) => html`<li>${id}: ${title}, <a href="${sourceUrl}">${sourceUrl}</a></li>`)}
-          </ul>`,
-      },
+      { id: 'methods', title: 'Methods', body: methodsBody() },
+      { id: 'provenance', title: 'Where the numbers come from', body: provenanceBody(result) },
     ],
   })
 }
 
-function funnelBody({ funnel }: Reproduction): Markup {
+/** The same tables as Markdown, for a word processor. */
+export function reproductionMarkdown(result: Reproduction): string {
+  const tables = reproductionTables(result)
+  return markdown(
+    title,
+    [result.publication.citation, ...summaryPoints(result)],
+    [
+      { title: 'Who was asked, and who answered', paragraphs: frameText(result), tables: tables.funnel },
+      { title: 'Capability by question', paragraphs: [], tables: tables.capability },
+      { title: 'Audit of the printed percentages', paragraphs: [], tables: tables.audit },
+      {
+        title: 'Exemplars against other trusts: what the margins allow',
+        paragraphs: [feasibleText(result)],
+        tables: tables.feasible,
+      },
+      { title: 'Technologies by category', paragraphs: [], tables: tables.technologies },
+      {
+        title: 'Recommendations',
+        paragraphs: result.recommendations.recommendations
+          .filter(({ recommendation }) => recommendation.status === 'applies')
+          .map(({ explanation }) => explanation.sentence.text),
+        tables: [],
+      },
+      {
+        title: 'Methods',
+        paragraphs: [...methods.map(({ text }, i) => `${text} [${i + 1}]`), ...methods.map(({ citation }, i) => `[${i + 1}] ${citation}`)],
+        tables: [],
+      },
+      { title: 'Where the numbers come from', paragraphs: provenanceEntries(result).map(([key, value]) => `${key}: ${value}`), tables: [] },
+    ],
+  )
+}
+
+function summaryPoints(result: Reproduction): string[] {
+  const consistent = result.audit.filter(({ verdict }) => verdict === 'consistent').length
+  const misprinted = result.audit.filter(({ verdict }) => verdict === 'base-misprinted')
+  const stated = [...new Set(misprinted.map((audited) => audited.stated?.base))].join(', ')
+  const fitting = [...new Set(misprinted.flatMap(({ fittingBases }) => fittingBases.map(({ base }) => base)))].join(', ')
+  return [
+    `${consistent} of ${result.audit.length} printed percentages reproduce.`,
+    ...(misprinted.length === 0 ? [] : [`${misprinted.length} percentages stand after a base of ${stated} and fit ${fitting} instead.`]),
+    'The cells of the comparison between exemplars and other trusts are not printed; what the margins allow is shown, and no more.',
+    ...frameText(result),
+  ]
+}
+
+function frameText({ frame }: Reproduction): string[] {
+  if (frame === null) return []
+  const matches = frame.matches.map(({ from, until }) => `${from} to ${until}`).join(', ')
+  return [
+    `${frame.asked} trusts were asked from ${frame.askedFrom}, when the register held ${frame.registered}${matches === '' ? '' : `; it held ${frame.asked} from ${matches}`}.`,
+  ]
+}
+
+function funnelBody(result: Reproduction, tables: ReproductionTables): Markup {
   return html`${figure({
     id: 'funnel-chart',
     title: 'Response funnel',
-    description: funnel.map(({ label, count }) => `${label}: ${count}`).join('. '),
-    svg: funnelChart(funnel),
+    description: `${result.funnel.map(({ label, count }) => `${label}: ${count}`).join('. ')}.`,
+    svg: funnelChart(result.funnel),
   })}
-  ${dataTable({
-    caption: 'Response funnel, printed counts',
-    columns: [
-      { head: 'Step' },
-      { head: 'n', isNumber: true },
-      { head: '% of the step before', isNumber: true },
-      { head: 'Wilson interval', isNumber: true },
-    ],
-    rows: funnel.map(({ label, count, of }) => [
-      label,
-      `${count}`,
-      of === undefined ? '' : percent(of.proportion),
-      of === undefined ? '' : percentRange(of.interval.lower, of.interval.upper ?? 1),
-    ]),
-    name: 'funnel',
-  })}`
+  ${tables.funnel.map(dataTable)} ${frameText(result).map((text) => html`<p>${text}</p>`)}`
 }
 
-function capabilityBody({ capabilities }: Reproduction): Markup {
+function capabilityBody({ capabilities }: Reproduction, tables: ReproductionTables): Markup {
   return html`${figure({
-    id: 'capability-chart',
-    title: 'Capability by question',
-    description: 'Dots are shares of the base that each count fits, lines their Wilson intervals.',
-    svg: dotChart(
-      capabilities.map(({ label, proportion, interval }) => ({
-        label,
-        value: proportion,
-        lower: interval.lower,
-        upper: interval.upper ?? 1,
-      })),
-    ),
-  })}
-  ${dataTable({
-    caption: 'Capability by question, printed counts',
-    columns: [
-      { head: 'Question' },
-      { head: 'n', isNumber: true },
-      { head: 'Base', isNumber: true },
-      { head: 'Base is' },
-      { head: '%', isNumber: true },
-      { head: 'Wilson interval', isNumber: true },
-    ],
-    rows: capabilities.map(({ label, count, base, baseLabel, proportion, interval }) => [
-      label,
-      `${count}`,
-      `${base}`,
-      baseLabel,
-      percent(proportion),
-      percentRange(interval.lower, interval.upper ?? 1),
-    ]),
-    name: 'capability',
-  })}`
+      id: 'capability-chart',
+      title: 'Capability by question',
+      description: 'Dots are shares of the base that each count fits, lines their Wilson intervals.',
+      svg: dotChart(
+        capabilities.map(({ label, proportion, interval }) => ({
+          label,
+          value: proportion,
+          lower: interval.lower,
+          upper: interval.upper ?? 1,
+        })),
+      ),
+    })}
+    ${tables.capability.map(dataTable)}
+    <p>
+      The second table takes those who responded as drawn from everybody approached: its limits are the counts that the exact
+      (hypergeometric) distribution does not rule out, if those who did not respond are like those who did. The range beside it supposes
+      nothing about them. A trust without a team counts as a no.
+    </p>`
 }
 
-function auditBody({ audit }: Reproduction): Markup {
-  return dataTable({
-    caption: 'Every printed percentage (* base implied, not printed)',
-    columns: [
-      { head: 'Figure' },
-      { head: 'Count', isNumber: true },
-      { head: 'Version' },
-      { head: 'Printed', isNumber: true },
-      { head: 'Finding' },
-    ],
-    rows: audit.map((audited) => [
-      audited.label,
-      audited.count === null ? '–' : `${audited.count}`,
-      audited.version,
-      `${audited.percentage} %`,
-      findingText(audited),
-    ]),
-    name: 'audit',
-  })
-}
+const feasibleText = ({ options }: Reproduction): string =>
+  `Taking ${options.exemplarTeams} of each base to be exemplars (${definitionText(options.exemplarTeams)}): these are possibilities, not results.`
 
-function feasibleBody({ comparisons, options }: Reproduction): Markup {
-  const either = ({ below, above }: { below: number | null; above: number | null }): string =>
-    [below === null ? '' : `≤ ${below}`, above === null ? '' : `≥ ${above}`].filter(Boolean).join(' or ') || 'never'
+function feasibleBody(result: Reproduction, tables: ReproductionTables): Markup {
+  const { comparisons, options } = result
   const shown = comparisons.find(({ id }) => id === 'frontFacing') ?? comparisons[0]
-  return html`<p>Taking ${options.exemplarTeams} of each base to be exemplars: these are possibilities, not results.</p>
+  return html`<p>${feasibleText(result)}</p>
     ${
       shown === undefined
         ? null
         : figure({
             id: 'feasible-chart',
             title: `P over every feasible count: ${shown.label}`,
-            description: `Solid: Pearson. Dashed: Fisher. The dashed level is ${options.threshold}; the vertical line is the count that independence would lead one to expect.`,
+            description: `Solid with dots: Pearson. Dashed with squares: Fisher. The dashed level is ${options.threshold}; the vertical line is the count that independence would lead one to expect.`,
             svg: feasibleChart(shown, options.threshold),
           })
     }
-    ${dataTable({
-      caption: `Feasible counts of ${options.exemplarTeams} exemplars`,
-      columns: [
-        { head: 'Question' },
-        { head: 'n of base', isNumber: true },
-        { head: 'Feasible', isNumber: true },
-        { head: 'Expected', isNumber: true },
-        { head: `P below ${options.threshold}, Pearson` },
-        { head: `P below ${options.threshold}, Fisher` },
-      ],
-      rows: comparisons.map(({ label, count, base, minimum, maximum, expected, pearson, fisher }) => [
-        label,
-        `${count} of ${base}`,
-        `${minimum} to ${maximum}`,
-        decimal(expected, 1),
-        either(pearson),
-        either(fisher),
-      ]),
-      name: 'feasible',
-    })}`
+    ${tables.feasible.map(dataTable)}`
+}
+
+const methods = [
+  {
+    text: 'Shares have Wilson score intervals.',
+    citation: 'Wilson EB. Probable inference, the law of succession, and statistical inference. J Am Stat Assoc 1927;22:209–212.',
+  },
+  {
+    text: 'As counts of everybody approached, they have exact limits from the hypergeometric distribution.',
+    citation: 'Buonaccorsi JP. A note on confidence intervals for proportions in finite populations. Am Stat 1987;41:215–218.',
+  },
+  {
+    text: 'What those who did not respond could change is bounded by every way in which they could have answered.',
+    citation: 'Manski CF. Partial identification of probability distributions. Springer; 2003.',
+  },
+  {
+    text: 'A printed percentage is audited by asking which counts and bases, of those that the text names, give it when rounded or cut off.',
+    citation: 'Brown NJL, Heathers JAJ. The GRIM test. Soc Psychol Personal Sci 2017;8:363–369.',
+  },
+  {
+    text: 'Of comparisons without printed cells, every table with the printed margins is made, and Pearson’s and Fisher’s P computed of each.',
+    citation: 'Agresti A. Categorical data analysis. 3rd ed. Wiley; 2013. Sections 3.2 and 3.5.',
+  },
+] as const
+
+function methodsBody(): Markup {
+  return html`${methods.map(({ text }, i) => html`<p>${text} [${i + 1}]</p>`)}
+    <h3 class="nhsuk-heading-s">References</h3>
+    <ol>
+      ${methods.map(({ citation }) => html`<li>${citation}</li>`)}
+    </ol>`
+}
+
+function provenanceEntries({ publication, figuresSha256, notPrinted, options, versions, frame }: Reproduction): ProvenanceEntry[] {
+  return [
+    ['Counts and percentages', 'Printed in the versions below'],
+    ['Everything else', 'Computed from printed counts; nothing is supplied or synthetic'],
+    ['Not printed, and not invented here', notPrinted.join('; ')],
+    ...publication.versions.map(({ id, title: name, sourceUrl }): ProvenanceEntry => [`Version ${id}`, `${name}, ${sourceUrl}`]),
+    ...(frame === null ? [] : [['Register', frame.source] as const]),
+    ['SHA-256 of the figures', figuresSha256],
+    [
+      'Chosen',
+      `${options.exemplarTeams} exemplars among the teams, intervals ${100 * options.confidenceLevel} %, threshold of P ${options.threshold}, advice as of ${options.asOf}`,
+    ],
+    ...versionEntries(versions),
+  ]
+}
+
+function provenanceBody(result: Reproduction): Markup {
+  return provenanceList(provenanceEntries(result))
 }

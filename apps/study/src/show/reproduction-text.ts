@@ -1,7 +1,8 @@
 import { type AuditedPercentage, type ChangedFigure } from '../analysis/percentage-audit.ts'
 import { type FeasibleComparison } from '../analysis/feasible-comparison.ts'
 import { type Reproduction } from '../reproduction.ts'
-import { decimal, percent, percentRange } from './numbers.ts'
+import { tippingText } from '../report/tables/round-tables.ts'
+import { countText, decimal, percent, percentRange } from './numbers.ts'
 import { recommendationLines } from './recommendation-text.ts'
 import { tableLines, wrap } from './terminal-table.ts'
 
@@ -18,6 +19,7 @@ export function reproductionText(result: Reproduction, width: number): string {
     ...funnelLines(result, width),
     ...section('2  Capability by question'),
     ...capabilityLines(result, width),
+    ...frameLines(result, width),
     ...section('3  Audit of the printed percentages'),
     ...auditLines(result.audit, width),
     '',
@@ -51,8 +53,8 @@ function funnelLines(result: Reproduction, width: number): string[] {
   ]
   const rows = result.funnel.map(({ label, count, of }) =>
     of === undefined
-      ? [label, `${count}`, '', '', '']
-      : [label, `${count}`, `${of.count}`, percent(of.proportion), percentRange(of.interval.lower, of.interval.upper ?? 1)],
+      ? [label, countText(count), '', '', '']
+      : [label, countText(count), `${of.count}`, percent(of.proportion), percentRange(of.interval.lower, of.interval.upper ?? 1)],
   )
   return tableLines(columns, rows, width)
 }
@@ -73,6 +75,43 @@ function capabilityLines(result: Reproduction, width: number): string[] {
     percentRange(interval.lower, interval.upper ?? 1),
   ])
   return tableLines(columns, rows, width)
+}
+
+function frameLines({ capabilities, funnel, frame }: Reproduction, width: number): string[] {
+  const approached = funnel[0]?.count ?? 0
+  const rows = capabilities.flatMap(({ label, count, ofFrame }) =>
+    ofFrame === null
+      ? []
+      : [
+          [
+            label,
+            `${count}`,
+            `${ofFrame.counts.lower}–${ofFrame.counts.upper}`,
+            percentRange(ofFrame.range.lower, ofFrame.range.upper),
+            tippingText(ofFrame),
+          ],
+        ],
+  )
+  const columns = [
+    { head: 'question' },
+    { head: 'n', align: 'right' as const },
+    { head: `exact, of ${approached}`, align: 'right' as const },
+    { head: 'whatever the others are', align: 'right' as const },
+    { head: 'for a half' },
+  ]
+  const note = `As counts of all ${approached}: exact limits if those who did not respond are like those who did, and the range if they may be anything. A trust without a team counts as a no.`
+  const register =
+    frame === null
+      ? []
+      : wrap(
+          `${frame.asked} were asked from ${frame.askedFrom}; the register then held ${frame.registered}${
+            frame.matches.length === 0
+              ? ''
+              : `, and ${frame.asked} from ${frame.matches.map(({ from, until }) => `${from} to ${until}`).join(', ')}`
+          }.`,
+          width - 2,
+        ).map((line) => `  ${line}`)
+  return ['', ...wrap(note, width - 2).map((line) => `  ${line}`), '', ...tableLines(columns, rows, width), '', ...register]
 }
 
 function auditLines(audit: readonly AuditedPercentage[], width: number): string[] {

@@ -1,0 +1,158 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { cohenKappa, finitePopulationInterval, fisherPValues } from '@open-digital-capability/stats'
+import { describe, expect, test } from 'vitest'
+import { loadConfig } from '../src/config.ts'
+import { readRound } from '../src/input.ts'
+import { runStudy } from '../src/pipeline.ts'
+import { studyReport } from '../src/report/study-report.ts'
+
+const examples = path.resolve(import.meta.dirname, '../examples')
+const file = path.join(examples, 'synthetic-round.csv')
+const config = await loadConfig(path.join(examples, 'synthetic.yaml'))
+const result = runStudy(await readRound(file, config), config)
+
+async function fileOf(name: string, text: string): Promise<string> {
+  const made = path.join(await mkdtemp(path.join(os.tmpdir(), 'study-')), name)
+  await writeFile(made, text)
+  return made
+}
+
+test('two runs give the same bytes', async () => {
+  const again = runStudy(await readRound(file, await loadConfig(path.join(examples, 'synthetic.yaml'))), config)
+  expect(JSON.stringify(again)).toBe(JSON.stringify(result))
+})
+
+describe('answers as counts of everybody approached', () => {
+  const of = (id: string) => result.answers.find((answer) => answer.id === id)?.ofFrame
+  test('161 of 191 known of 226: exact limits and the range that 35 leave open', () => {
+    // R 4.2.2: the least k with phyper(160, k, 226 - k, 191, lower.tail = FALSE) >= .025, the greatest with phyper(161, k, 226 - k, 191) >= .025.
+    expect(of('hasTeam')).toMatchObject({ known: 191, population: 226, counts: { lower: 185, upper: 195 } })
+    expect(of('hasTeam')?.range).toEqual({ lower: 161 / 226, upper: 196 / 226 })
+    expect(of('hasTeam')?.tippingPoint.missingSuccesses).toBe(0)
+  })
+  test('who was not asked for want of a team is known, who was asked and said nothing is not', () => {
+    expect(of('frontFacing')).toMatchObject({ known: 191, counts: finitePopulationInterval(112, 191, 226).counts })
+    expect(of('frontFacing')?.tippingPoint.missingSuccesses).toBe(1)
+    const openSource = result.answers.find(({ id }) => id === 'openSource')
+    expect(openSource?.ofFrame?.known).toBe(191 - (openSource?.missing as number))
+  })
+  test('silence of a text is no answer', () => {
+    expect(of('interoperabilityStrict')).toBeNull()
+  })
+})
+
+describe('comparisons', () => {
+  test('the declared definition of the first group is kept with the result', () => {
+    expect(result.declared.comparison?.definition).toBe('26 invented exemplars')
+  })
+  test('a definition by name takes the roles of the programme', async () => {
+    const yaml = (definition: string): string =>
+      `title: T\nsource: { label: L, provenance: supplied }\ncomparison: { group: role, definition: ${definition} }\n`
+    const core = await loadConfig(await fileOf('core.yaml', yaml('core-26')))
+    const programme = await loadConfig(await fileOf('programme.yaml', yaml('programme')))
+    expect(core.comparison?.first).toEqual(['exemplar'])
+    expect(programme.comparison?.first).toContain('fast-follower')
+    expect(core.comparison?.definition).toMatch(/^core-26: /)
+  })
+  test('larger tables are decided by the exact test where they are sparse, and say why', () => {
+    const [byType] = result.byField
+    for (const { decision, minimumExpected, table } of byType?.comparisons ?? []) {
+      if (decision === null || table.columnLabels.length * table.rowLabels.length <= 4) continue
+      expect(decision.test).toBe((minimumExpected as number) < 1 ? 'fisher-freeman-halton' : decision.test)
+      expect(decision.because.length).toBeGreaterThan(20)
+    }
+    expect(byType?.comparisons.some(({ decision }) => decision?.test === 'fisher-freeman-halton')).toBe(true)
+    expect(byType?.comparisons.some(({ decision }) => decision?.test === 'pearson-chi-squared')).toBe(true)
+  })
+  test('nothing that varies is not tested, and is not adjusted for', () => {
+    const constant = result.comparisons.find(({ id }) => id === 'openSourceStatement')
+    expect(constant?.notTestable).toMatch(/everybody answered “unstated”/)
+    expect(constant?.adjustedPValue).toBeNull()
+  })
+  test('missing answers are kept beside the table, with what they could change', () => {
+    const { table, missing } = result.comparisons.find(({ id }) => id === 'openSource') as (typeof result.comparisons)[number]
+    const counted = table.counts.flat().reduce<number>((sum, count) => sum + (count ?? 0), 0)
+    expect(counted + missing.reduce<number>((sum, count) => sum + (count ?? 0), 0)).toBe(161)
+  })
+})
+
+describe('technologies', () => {
+  test('pairs stand with all four counts, and P is Fisher’s', () => {
+    const { pairs, base, pairsTested, technologies } = result.technologies
+    expect(pairsTested).toBe((technologies.length * (technologies.length - 1)) / 2)
+    for (const { counts, pValue, technologies: ids } of pairs) {
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(base)
+      expect(counts[0] + counts[1]).toBe(technologies.find(({ id }) => id === ids[0])?.count)
+      expect(pValue).toBe(fisherPValues(counts)[0])
+    }
+  })
+  test('groups add up to everybody', () => {
+    const { byGroup, technologies, base } = result.technologies
+    expect(byGroup?.bases.reduce<number>((sum, count) => sum + (count ?? 0), 0)).toBe(base)
+    for (const { id, counts } of byGroup?.technologies ?? [])
+      expect(counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)).toBe(technologies.find((one) => one.id === id)?.count)
+  })
+})
+
+test('website searches of two people give Cohen’s kappa of the classes that both gave', async () => {
+  const search = (technology: string, searchedBy: string, classification: string | null) => ({
+    technology,
+    lookedAt: 'https://example.org',
+    query: technology,
+    date: '2020-08-01',
+    classification,
+    searchedBy,
+  })
+  const records = [
+    ...['a', 'b', 'c', 'd'].flatMap((name) => [search(name, 'A', 'language'), search(name, 'B', 'language')]),
+    ...['e', 'f', 'g'].flatMap((name) => [search(name, 'A', 'framework'), search(name, 'B', 'framework')]),
+    search('h', 'A', 'framework'),
+    search('h', 'B', 'language'),
+    search('i', 'A', 'framework'),
+    search('i', 'B', null),
+  ]
+  const searches = await fileOf('searches.json', JSON.stringify(records))
+  const { agreement } = runStudy(await readRound(file, { ...config, websiteSearches: searches }), config)
+  const kappa = cohenKappa([
+    [3, 1],
+    [0, 4],
+  ])
+  expect(agreement?.pairs[0]).toMatchObject({ people: ['A', 'B'], both: 8, observedAgreement: 7 / 8, kappa: 0.75 })
+  expect(agreement?.pairs[0]?.interval).toEqual(kappa.method === 'not-testable' ? null : kappa.confidenceInterval)
+  await expect(readRound(file, { ...config, websiteSearches: await fileOf('no.json', '[{}]') })).rejects.toThrow(/no website searches/)
+})
+
+test('the same round with other line ends is the same study', async () => {
+  const text = await readFile(file, 'utf8')
+  const crlf = await readRound(await fileOf('synthetic-round.csv', text.replaceAll('\n', '\r\n')), config)
+  const { provenance: _, reading: __, ...rest } = runStudy(crlf, config)
+  const { provenance: ___, reading: ____, ...expected } = result
+  expect(rest).toEqual(expected)
+})
+
+const dspt = path.resolve(import.meta.dirname, '../../../../shared/data/dspt-2022-23.csv')
+
+test.skipIf(!existsSync(dspt))(
+  'a real file by a config only: the sparse result near .05 is gone once statuses are joined (skipped without the file)',
+  async () => {
+    const own = await loadConfig(path.join(examples, 'dspt/study.yaml'))
+    const study = runStudy(await readRound(dspt, own), own)
+    const three = study.comparisons.find(({ id }) => id === 'dsptStatus')
+    const joined = study.comparisons.find(({ id }) => id === 'dsptStatusJoined')
+    expect(three?.caveats.join(' ')).toMatch(/joined: the result hangs on how the answers are split/)
+    // R 4.2.2: m <- matrix(c(7, 50, 14, 124, 5, 10), 2); chisq.test(m)$p.value; fisher.test(m)$p.value
+    expect(three?.table.counts).toEqual([
+      [7, 14, 5],
+      [50, 124, 10],
+    ])
+    expect(three?.pearson?.pValue).toBeCloseTo(0.0349653512585062, 12)
+    expect(three?.exact?.pValue).toBeCloseTo(0.049090593547582, 12)
+    // R: fisher.test(matrix(c(19, 134, 7, 50), 2))$p.value
+    expect(joined?.exact?.pValue).toBeCloseTo(1, 12)
+    expect(studyReport(study)).toMatch(/<li>Status of the Toolkit[^<]*joined: the result hangs on how the answers are split/)
+    expect(study.recommendations).toBeNull()
+  },
+)
