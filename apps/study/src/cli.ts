@@ -4,6 +4,7 @@ import { analyseCommand } from './commands/analyse.ts'
 import { auditCommand } from './commands/audit.ts'
 import { classifyCommand } from './commands/classify.ts'
 import { initCommand } from './commands/init.ts'
+import { recommendCommand } from './commands/recommend.ts'
 import { reportCommand } from './commands/report.ts'
 import { reproduceCommand } from './commands/reproduce.ts'
 import { synthesiseCommand } from './commands/synthesise.ts'
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   reportCommand,
   analyseCommand,
   validateCommand,
+  recommendCommand,
   templateCommand,
   auditCommand,
   classifyCommand,

@@ -1,0 +1,113 @@
+import {
+  cohortFromSubjects,
+  evaluate,
+  type Evaluation,
+  explain,
+  type Explanation,
+  type Facts,
+  type Recommendation,
+  studyModel,
+  type Subject,
+} from '@open-digital-capability/recommendations'
+import { type CodedRound } from './analysis/coded-round.ts'
+import { type CohortRecommendations } from './analysis/cohort-recommendations.ts'
+import { defaultThreshold } from './analysis/default-threshold.ts'
+import { advises, sourceOf } from './analysis/fact-patterns.ts'
+import { comparisonGrouping } from './analysis/grouping.ts'
+import { roundRecommendations, type RoundRecommendations } from './analysis/round-recommendations.ts'
+import { smallNumberGuard } from './analysis/small-numbers.ts'
+import { type StudyConfig } from './config.ts'
+import { exitCode, UserError } from './exit-code.ts'
+import { type Round } from './input.ts'
+import { publishedStudy } from './published-study.ts'
+import { reproduce } from './reproduction.ts'
+
+/** Advice for the system or for one trust, with everything that led to it. */
+export interface Advice {
+  /** Whom it is for: everybody together, or one organisation by its code. */
+  readonly subject: { readonly kind: 'system' } | { readonly kind: 'trust'; readonly id: string }
+  /** What it rests on. */
+  readonly source: {
+    readonly provenance: 'printed' | 'supplied' | 'synthetic'
+    readonly label: string
+    readonly file: string | null
+    readonly sha256: string | null
+  }
+  /** The rules that were read. */
+  readonly model: { readonly id: string; readonly version: string }
+  /** The day as of which it is given; old answers count for less. */
+  readonly asOf: string | null
+  readonly recommendations: readonly { readonly recommendation: Recommendation; readonly explanation: Explanation }[]
+  /** How many organisations each rule applies to; `null` where answers of single organisations are not known, or for one trust. */
+  readonly organisations: RoundRecommendations['trusts'] | null
+}
+
+/** The advice that the printed study supports, for the system. */
+export function adviceFromPrint(asOf: string | undefined): Advice {
+  const study = publishedStudy()
+  const { recommendations } = reproduce(study, {
+    exemplarTeams: 26,
+    confidenceLevel: 0.95,
+    threshold: defaultThreshold('adjustedP'),
+    asOf: asOf ?? study.publication.published,
+  })
+  return {
+    subject: { kind: 'system' },
+    source: { provenance: 'printed', label: study.publication.citation, file: null, sha256: null },
+    ...recommendations,
+    organisations: null,
+  }
+}
+
+/** The advice that a round of answers supports, for the system. */
+export function adviceFromRound(round: Round, config: StudyConfig): Advice {
+  refuseWithoutRules(config)
+  const { cohort, trusts } = roundRecommendations(round.coded, config, comparisonGrouping(round.coded, config), smallNumberGuard(config))
+  return { subject: { kind: 'system' }, source: sourceOfRound(round, config), ...cohort, organisations: trusts }
+}
+
+/** The advice for one organisation of a round, by its position in the file, beside what all of them answered. */
+export function adviceForTrust(round: Round, config: StudyConfig, trust: { readonly id: string; readonly position: number }): Advice {
+  refuseWithoutRules(config)
+  if (smallNumberGuard(config).isOn) {
+    throw new UserError(exitCode.usage, 'the config hides small numbers, so there is no advice for single organisations')
+  }
+  const { coded } = round
+  const { id, position } = trust
+  const cohort = cohortFromSubjects(studyModel, subjectsOf(coded), { source: sourceOf(config), confidenceLevel: config.confidenceLevel })
+  const evaluation = evaluate(
+    studyModel,
+    { id, kind: 'trust', facts: factsOf(coded, position) },
+    { thresholds: config.thresholds, cohort: cohort.facts, ...(config.asOf === undefined ? {} : { asOf: config.asOf }) },
+  )
+  return { subject: { kind: 'trust', id }, source: sourceOfRound(round, config), ...explained(evaluation), organisations: null }
+}
+
+const factsOf = ({ facts }: CodedRound, position: number): Facts => facts.patterns[facts.codes[position] as number] as Facts
+
+function* subjectsOf(coded: CodedRound): Generator<Subject> {
+  for (let i = 0; i < coded.size; i++) yield { id: String(i), kind: 'trust', facts: factsOf(coded, i) }
+}
+
+function explained(evaluation: Evaluation): CohortRecommendations {
+  return {
+    model: { id: evaluation.model, version: evaluation.modelVersion },
+    asOf: evaluation.asOf,
+    recommendations: evaluation.recommendations.map((recommendation) => ({
+      recommendation,
+      explanation: explain(studyModel, evaluation, recommendation),
+    })),
+  }
+}
+
+const sourceOfRound = ({ file, sha256 }: Round, { source }: StudyConfig): Advice['source'] => ({
+  provenance: source.provenance,
+  label: source.label,
+  file,
+  sha256,
+})
+
+function refuseWithoutRules(config: StudyConfig): void {
+  if (!advises(config.questions))
+    throw new UserError(exitCode.usage, 'the rules read none of the questions of this questionnaire, so there is no advice')
+}
