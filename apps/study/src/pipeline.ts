@@ -42,6 +42,7 @@ export function runStudy(round: Round, config: StudyConfig) {
   const comparisons = grouping === null ? [] : compareGroups(family, grouping, options, guard)
   const byField = config.groups.map((field) => ({
     field,
+    label: config.questions.groups?.find(({ id }) => id === field)?.label ?? field,
     comparisons: compareGroups(family, fieldGrouping(coded, field), options, guard),
   }))
   const stratified =

@@ -8,10 +8,22 @@ export interface DataTable {
   readonly rows: readonly (readonly string[])[]
   /** Name of the CSV file, without its ending. */
   readonly name: string
+  /** Whether it is so long that a page shows it only when asked to. */
+  readonly isLong?: boolean
 }
 
 /** The table with its caption and its CSV, scrollable by keyboard where it is wider than the page. */
-export function dataTable({ caption, columns, rows, name }: DataTable): Markup {
+export function dataTable(table: DataTable): Markup {
+  if (table.isLong !== true) return wholeTable(table)
+  return html`<details class="nhsuk-details">
+    <summary class="nhsuk-details__summary">
+      <span class="nhsuk-details__summary-text">${table.caption} (${table.rows.length} rows)</span>
+    </summary>
+    <div class="nhsuk-details__text">${wholeTable(table)}</div>
+  </details>`
+}
+
+function wholeTable({ caption, columns, rows, name }: DataTable): Markup {
   const csv = csvOf(columns, rows)
   return html`<div class="report-scroll" tabindex="0" role="region" aria-label="${caption}">
       <table class="nhsuk-table">

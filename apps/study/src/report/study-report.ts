@@ -1,5 +1,5 @@
 import { type StudyResult } from '../pipeline.ts'
-import { countText, decimal, percent } from '../show/numbers.ts'
+import { countText, decimal, inSentence, percent } from '../show/numbers.ts'
 import { smallNumbersText } from '../show/small-numbers-text.ts'
 import { dotChart } from './charts/dot-chart.ts'
 import { funnelChart } from './charts/funnel-chart.ts'
@@ -33,10 +33,10 @@ export function studyReport(result: StudyResult): string {
               ${comparisonSection('comparison-table', against, result.comparisons, tables.comparison)}`,
           },
         ]),
-    ...result.byField.map(({ field, comparisons }, i) => ({
+    ...result.byField.map(({ label, comparisons }, i) => ({
       id: `by-${i + 1}`,
-      title: `By ${field}`,
-      body: comparisonSection(`by-${i + 1}-table`, `By ${field}`, comparisons, tables.byField[i]?.tables ?? []),
+      title: `By ${inSentence(label)}`,
+      body: comparisonSection(`by-${i + 1}-table`, `By ${inSentence(label)}`, comparisons, tables.byField[i]?.tables ?? []),
     })),
     ...(tables.strata.length === 0 ? [] : [{ id: 'strata', title: 'Within strata', body: html`${tables.strata.map(dataTable)}` }]),
     ...(tables.technologies.length === 0
@@ -74,7 +74,7 @@ export function studyMarkdown(result: StudyResult): string {
     { title: 'Who was asked, and who answered', paragraphs: [], tables: tables.funnel },
     { title: 'What was answered', paragraphs: [], tables: tables.answers },
     { title: result.declared.comparison?.labels.join(' against ') ?? '', paragraphs: [], tables: tables.comparison },
-    ...tables.byField.map(({ field, tables: its }) => ({ title: `By ${field}`, paragraphs: [], tables: its })),
+    ...tables.byField.map(({ label, tables: its }) => ({ title: `By ${inSentence(label)}`, paragraphs: [], tables: its })),
     { title: 'Within strata', paragraphs: [], tables: tables.strata },
     { title: 'Technologies disclosed', paragraphs: [], tables: tables.technologies },
     { title: 'Agreement of the website searches', paragraphs: [], tables: tables.agreement },
@@ -119,7 +119,7 @@ function summaryPoints(result: StudyResult): string[] {
   return [
     ...(responded?.of === undefined
       ? []
-      : [`${countText(responded.count)} of ${responded.of.count} organisations responded (${percent(responded.of.proportion)} %).`]),
+      : [`${countText(responded.count)} of ${responded.of.count} organisations responded (${percent(responded.of.proportion)}\u00a0%).`]),
     ...(comparisons.length === 0
       ? []
       : [

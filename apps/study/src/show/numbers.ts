@@ -44,3 +44,8 @@ export function pointsText(estimate: number | null, { lower, upper }: { readonly
 }
 
 const signed = (proportion: number): string => percent(proportion).replace('-', '−')
+
+/** A label within a sentence: its first letter small, unless it begins with an abbreviation. */
+export function inSentence(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
+}

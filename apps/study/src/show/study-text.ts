@@ -1,7 +1,7 @@
 import { type GroupComparison } from '../analysis/group-comparison.ts'
 import { type StudyResult } from '../pipeline.ts'
 import { tippingText } from '../report/tables/round-tables.ts'
-import { countText, decimal, percent, percentRange, pValueText, ratioText } from './numbers.ts'
+import { countText, decimal, inSentence, percent, percentRange, pValueText, ratioText } from './numbers.ts'
 import { smallNumbersText } from './small-numbers-text.ts'
 import { recommendationLines } from './recommendation-text.ts'
 import { tableLines, wrap } from './terminal-table.ts'
@@ -30,7 +30,7 @@ export function studyText(result: StudyResult, width: number): string {
           `${declared.comparison.labels.join(' against ')} (${declared.comparison.definition})`,
           comparisonLines(result.comparisons, result, width),
         )),
-    ...result.byField.flatMap(({ field, comparisons }) => section(`By ${field}`, comparisonLines(comparisons, result, width))),
+    ...result.byField.flatMap(({ label, comparisons }) => section(`By ${inSentence(label)}`, comparisonLines(comparisons, result, width))),
     ...(result.stratified.length === 0 ? [] : section('Within strata (Mantel–Haenszel)', stratifiedLines(result, width))),
     ...(result.technologies.technologies.length === 0 ? [] : section('Technologies disclosed', technologyLines(result, width))),
     ...(result.agreement === null ? [] : section('Agreement of the website searches', agreementLines(result.agreement, width))),

@@ -10,7 +10,7 @@ export function draw(options: PlotOptions): string {
   const drawn = plot({
     ...options,
     document: document,
-    style: { color: colours.text, fontSize: '13px', ...(options.style as object) },
+    style: { color: colours.text, fontSize: '15px', ...(options.style as object) },
   })
   const svg = drawn.tagName.toLowerCase() === 'svg' ? drawn : drawn.querySelector('svg:last-of-type')
   // Plot lists its styles in an element that repeats in every chart; the page gives the font once.

@@ -13,9 +13,10 @@ export function feasibleChart({ groupSize, base, count, expected }: FeasibleComp
     fisher: Math.max(fisherPValue, floor),
   }))
   return draw({
-    width: 720,
+    width: 560,
     height: 300,
-    marginLeft: 70,
+    marginLeft: 64,
+    marginBottom: 44,
     x: { label: 'exemplars that said yes', domain: [tables[0]?.count ?? 0, tables.at(-1)?.count ?? 1] },
     y: {
       type: 'log',

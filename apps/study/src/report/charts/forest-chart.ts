@@ -1,6 +1,6 @@
 import { dot, gridX, ruleX, ruleY, text } from '@observablehq/plot'
 import { colours, draw } from './drawing.ts'
-import { shortened } from './funnel-chart.ts'
+import { rowChartWidth, rowHeight, rowNames } from './row-names.ts'
 
 /** An odds ratio with its interval; `null` where it has no bound. */
 export interface ForestRow {
@@ -24,14 +24,17 @@ export function forestChart(rows: readonly ForestRow[]): string {
     right: upper === null || upper > highest ? '▶' : '',
   }))
   return draw({
-    width: 720,
-    height: 70 + rows.length * 30,
-    marginLeft: 320,
+    width: rowChartWidth,
+    height: 60 + rows.length * rowHeight,
+    marginLeft: 24,
+    marginRight: 24,
+    marginTop: 16,
     marginBottom: 40,
     x: { type: 'log', domain: [lowest, highest], label: 'odds ratio', tickFormat: String, ticks: [0.05, 0.2, 1, 5, 20] },
-    y: { domain: rows.map(({ label }) => label), label: null, tickSize: 0, tickFormat: shortened },
+    y: { domain: rows.map(({ label }) => label), axis: null },
     marks: [
       gridX([0.05, 0.2, 1, 5, 20], { stroke: colours.faint, strokeOpacity: 0.3 }),
+      rowNames(rows),
       ruleX([1], { stroke: colours.text, strokeDasharray: '4 3' }),
       ruleY(drawn, { y: 'label', x1: 'lower', x2: 'upper', stroke: colours.main, strokeWidth: 2 }),
       dot(

@@ -15,9 +15,9 @@ export function heatMap(cells: readonly HeatCell[]): string {
   const rows = [...new Set(cells.map(({ row }) => row))]
   const columns = [...new Set(cells.map(({ column }) => column))]
   return draw({
-    width: 720,
+    width: 520,
     height: 80 + rows.length * 26,
-    marginLeft: 220,
+    marginLeft: 170,
     marginTop: 50,
     x: { domain: columns, axis: 'top', label: null, tickSize: 0 },
     y: { domain: rows, label: null, tickSize: 0 },

@@ -25,17 +25,19 @@ export function mosaicChart(table: ContingencyTable): string {
         y2: Math.max(y + height - 0.006, y + 0.006),
         fill: shade(residual),
         textFill: Math.abs(residual) >= 4 ? '#fff' : colours.text,
-        label: height * width > 0.012 ? `${table.columnLabels[j]} ${count}` : '',
+        label: height * width > 0.012 && width > 0.08 ? `${table.columnLabels[j]} ${count}` : '',
       })
       y += height
     }
-    if (width > 0.04) names.push({ x: x + width / 2, label: `${table.rowLabels[i]} (${rows[i]})` })
+    if (width > 0.08) names.push({ x: x + width / 2, label: `${table.rowLabels[i]} (${rows[i]})` })
     x += width
   }
   return draw({
-    width: 720,
+    width: 560,
     height: 380,
-    marginTop: 30,
+    marginLeft: 10,
+    marginRight: 10,
+    marginTop: 44,
     x: { axis: null, domain: [0, 1] },
     y: { axis: null, domain: [0, 1] },
     marks: [
@@ -46,7 +48,13 @@ export function mosaicChart(table: ContingencyTable): string {
         text: 'label',
         fill: 'textFill',
       }),
-      text(names, { x: 'x', y: 1, text: 'label', dy: -12, fill: colours.text }),
+      // Neighbours stand at two heights, so that long names do not run into each other.
+      ...[0, 1].map((height) =>
+        text(
+          names.filter((_, i) => i % 2 === height),
+          { x: 'x', y: 1, text: 'label', dy: -12 - 17 * height, fontSize: 13, fill: colours.text },
+        ),
+      ),
     ],
   })
 }

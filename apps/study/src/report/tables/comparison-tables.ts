@@ -14,6 +14,7 @@ export function countsTable(comparisons: readonly GroupComparison[], caption: st
   return {
     caption,
     name: `${name}-counts`,
+    isLong: true,
     columns: [
       { head: 'Question' },
       { head: 'Group' },

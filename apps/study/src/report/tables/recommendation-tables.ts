@@ -26,6 +26,7 @@ export function organisationsTable(byOrganisation: NonNullable<RoundRecommendati
   return {
     caption: 'Advice by organisation, in the order of the file; nothing is ranked',
     name: 'advice-by-organisation',
+    isLong: true,
     columns: [{ head: 'Organisation' }, { head: 'Applies' }, { head: 'Already met' }, { head: 'Not decided for want of an answer' }],
     rows: byOrganisation.map(({ organisation, applies, alreadyMet, notDecided }) => [
       organisation,

@@ -1,5 +1,5 @@
 import { type StudyResult } from '../../pipeline.ts'
-import { countText } from '../../show/numbers.ts'
+import { countText, inSentence } from '../../show/numbers.ts'
 import { type DataTable } from '../data-table.ts'
 import { countsTable, effectsTable, testsTable } from './comparison-tables.ts'
 import { organisationsTable, rulesTable } from './recommendation-tables.ts'
@@ -11,7 +11,7 @@ export interface StudyTables {
   readonly funnel: readonly DataTable[]
   readonly answers: readonly DataTable[]
   readonly comparison: readonly DataTable[]
-  readonly byField: readonly { readonly field: string; readonly tables: readonly DataTable[] }[]
+  readonly byField: readonly { readonly field: string; readonly label: string; readonly tables: readonly DataTable[] }[]
   readonly strata: readonly DataTable[]
   readonly technologies: readonly DataTable[]
   readonly agreement: readonly DataTable[]
@@ -39,9 +39,10 @@ export function studyTables(result: StudyResult): StudyTables {
       frameTable(result.answers, `Answers as counts of everybody approached${kind}`),
     ],
     comparison: comparison === null ? [] : compared(result.comparisons, against, 'comparison'),
-    byField: result.byField.map(({ field, comparisons }) => ({
+    byField: result.byField.map(({ field, label, comparisons }) => ({
       field,
-      tables: compared(comparisons, `By ${field}${kind}`, `by-${field.replace(/\W+/g, '-').toLowerCase()}`),
+      label,
+      tables: compared(comparisons, `By ${inSentence(label)}${kind}`, `by-${field.replace(/\W+/g, '-').toLowerCase()}`),
     })),
     strata:
       result.stratified.length === 0

@@ -39,6 +39,7 @@ export function technologiesTable({ technologies, categories }: DisclosedTechnol
   return {
     caption,
     name: 'technologies',
+    isLong: true,
     columns: [
       { head: 'Technology' },
       { head: 'Category' },
