@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { workspaceGraph } from '../tooling/workspace-graph.js'
-
-const libraries = Object.keys(workspaceGraph).filter((name) => name !== 'study')
+import { libraries } from '../tooling/workspace-graph.js'
 
 /** Runs a script in plain Node, from the built files and not from the sources that the other tests read. */
 const plainNode = (directory: string, kind: 'module' | 'commonjs', script: string): string =>

@@ -12,5 +12,8 @@ export const workspaceGraph = {
   study: ['schema', 'stats', 'taxonomy', 'recommendations'],
 }
 
+/** The packages that other programs import; the app is for people. */
+export const libraries = Object.keys(workspaceGraph).filter((name) => name !== 'study')
+
 /** The npm scope of every package of this repository. */
 export const scope = '@open-digital-capability'
