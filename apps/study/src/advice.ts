@@ -20,6 +20,7 @@ import { type StudyConfig } from './config.ts'
 import { exitCode, UserError } from './exit-code.ts'
 import { type Round } from './input.ts'
 import { publishedStudy } from './published-study.ts'
+import { registerCheck } from './register.ts'
 import { reproduce } from './reproduction.ts'
 
 /** Advice for the system or for one trust, with everything that led to it. */
@@ -62,7 +63,10 @@ export function adviceFromPrint(asOf: string | undefined): Advice {
 /** The advice that a round of answers supports, for the system. */
 export function adviceFromRound(round: Round, config: StudyConfig): Advice {
   refuseWithoutRules(config)
-  const { cohort, trusts } = roundRecommendations(round.coded, config, comparisonGrouping(round.coded, config), smallNumberGuard(config))
+  const guard = smallNumberGuard(config)
+  const grouping = comparisonGrouping(round.coded, config)
+  const frame = guard.isOn ? null : registerCheck(config.register, config.approached ?? round.coded.size)
+  const { cohort, trusts } = roundRecommendations(round.coded, config, { grouping, frame }, guard)
   return { subject: { kind: 'system' }, source: sourceOfRound(round, config), ...cohort, organisations: trusts }
 }
 

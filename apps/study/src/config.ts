@@ -4,6 +4,7 @@ import { fundingGroups, type Questionnaire, questionnaireSchema, studyQuestionna
 import { parse as parseYaml } from 'yaml'
 import * as z from 'zod'
 import { exitCode, UserError } from './exit-code.ts'
+import { loadRegister, type Register } from './register.ts'
 
 const level = z.number().gt(0).lt(1)
 
@@ -17,9 +18,16 @@ const ownDefinition = z.strictObject({
   definition: z.string().min(1),
 })
 
-/** A comparison by a column of roles in the Global Digital Exemplar programme, of which a named definition says who counts. */
+/** Stands for the part that the register gives an organisation, where a comparison names no column. */
+export const roleInRegister = 'role in the register'
+
+/** A comparison by roles in the Global Digital Exemplar programme, of which a named definition says who counts. */
 const namedDefinition = z
-  .strictObject({ group: z.string().min(1), definition: z.enum(['core-26', 'programme', 'listed']), labels: labels.optional() })
+  .strictObject({
+    group: z.string().min(1).default(roleInRegister),
+    definition: z.enum(['core-26', 'programme', 'listed']),
+    labels: labels.optional(),
+  })
   .transform(({ group, definition, labels: given }) => {
     const { label, about, roles } = fundingGroups[definition]
     return {
@@ -61,27 +69,33 @@ const configSchema = z.strictObject({
     ])
     .default('off'),
   websiteSearches: z.string().min(1).optional(),
+  register: z.strictObject({ file: z.string().min(1), askedFrom: z.iso.date() }).optional(),
   asOf: z.iso.date().optional(),
 })
 
 /** A study as its config file declares it, before any answer is looked at. */
-export type StudyConfig = z.infer<typeof configSchema> & {
+export type StudyConfig = Omit<z.infer<typeof configSchema>, 'register'> & {
   /** The questionnaire itself. */
   readonly questions: Questionnaire
+  /** The register itself, where one is named. */
+  readonly register: Register | null
 }
 
 /** Reads a config (YAML or JSON) and the questionnaire it names; without a file, the study's own. */
 export async function loadConfig(file: string | undefined): Promise<StudyConfig> {
-  if (file === undefined) return { ...configSchema.parse(studyDefaults), questions: studyQuestionnaire }
+  if (file === undefined) return { ...configSchema.parse(studyDefaults), questions: studyQuestionnaire, register: null }
   const parsed = configSchema.safeParse(await readYaml(file))
   if (!parsed.success)
     throw new UserError(exitCode.unreadable, `${file} is not a study config:\n${indented(z.prettifyError(parsed.error))}`)
   const folder = path.dirname(file)
-  const { websiteSearches } = parsed.data
+  const { websiteSearches, register, comparison } = parsed.data
+  if (comparison?.group === roleInRegister && register === undefined)
+    throw new UserError(exitCode.unreadable, `${file}: the comparison needs a column (group), or a register that says who was an exemplar`)
   return {
     ...parsed.data,
     ...(websiteSearches === undefined ? {} : { websiteSearches: path.resolve(folder, websiteSearches) }),
     questions: await questionnaireOf(parsed.data.questionnaire, folder),
+    register: register === undefined ? null : await loadRegister(path.resolve(folder, register.file), register.askedFrom),
   }
 }
 

@@ -14,6 +14,7 @@ import { compareWithinStrata } from './analysis/stratified-comparison.ts'
 import { joinedVariables } from './analysis/variable.ts'
 import { type StudyConfig } from './config.ts'
 import { type Round } from './input.ts'
+import { registerCheck, registerFile } from './register.ts'
 import { versions } from './versions.ts'
 
 /** A round of answers, from records to advice: the whole study, top to bottom. */
@@ -54,12 +55,13 @@ export function runStudy(round: Round, config: StudyConfig) {
   const technologies = disclosedTechnologies(coded.disclosures, grouping, confidenceLevel, guard)
   const agreement = round.searches === null ? null : searchAgreement(round.searches, confidenceLevel)
 
-  // What follows from it, and for whom.
-  const recommendations = advises(config.questions) ? roundRecommendations(coded, config, grouping, guard) : null
+  // What follows from it, and for whom. How many were asked is no small number where organisations are in a register.
+  const frame = guard.isOn ? null : registerCheck(config.register, config.approached ?? coded.size)
+  const recommendations = advises(config.questions) ? roundRecommendations(coded, config, { grouping, frame }, guard) : null
 
   return {
     title: config.title,
-    provenance: { ...config.source, file: round.file, sha256: round.sha256, versions: versions() },
+    provenance: { ...config.source, file: round.file, sha256: round.sha256, register: registerFile(config), versions: versions() },
     declared: {
       comparison: config.comparison ?? null,
       family: family.map(({ id }) => id),
@@ -72,6 +74,7 @@ export function runStudy(round: Round, config: StudyConfig) {
     },
     smallNumbers: guard.summary(),
     ...shownReading(round, guard),
+    frame,
     funnel,
     answers,
     comparisons,

@@ -156,3 +156,38 @@ test.skipIf(!existsSync(dspt))(
     expect(study.recommendations).toBeNull()
   },
 )
+
+const trusts = path.resolve(import.meta.dirname, '../../../../shared/data/trusts.csv')
+
+describe.skipIf(!existsSync(trusts) || !existsSync(dspt))('a register of organisations (skipped without the file)', () => {
+  const own = async (definition: string) => {
+    const dsptYaml = await readFile(path.join(examples, 'dspt/study.yaml'), 'utf8')
+    const yaml = dsptYaml
+      .replace(
+        /comparison:[\s\S]*?definition:[^\n]*\n/,
+        `comparison: { definition: ${definition} }\nregister: { file: ${trusts}, askedFrom: 2020-07-01 }\n`,
+      )
+      .replace('questionnaire: questionnaire.yaml', `questionnaire: ${path.join(examples, 'dspt/questionnaire.yaml')}`)
+    return loadConfig(await fileOf('register.yaml', yaml))
+  }
+  test('core-26 by roles is core-26 by the column', async () => {
+    const byColumn = await loadConfig(path.join(examples, 'dspt/study.yaml'))
+    const [roles, column] = await Promise.all(
+      [await own('core-26'), byColumn].map(async (each) => runStudy(await readRound(dspt, each), each).comparisons[0]?.table.counts[0]),
+    )
+    expect(roles).toEqual(column)
+  })
+  test('the programme is a larger group, and another study', async () => {
+    const config = await own('programme')
+    const result = runStudy(await readRound(dspt, config), config)
+    const size = result.comparisons[0]?.table.counts[0]?.reduce<number>((sum, count) => sum + (count ?? 0), 0)
+    expect(size).toBeGreaterThan(26)
+    expect(result.declared.comparison?.definition).toMatch(/^programme: /)
+    expect(result.frame).toMatchObject({ asked: 211, registered: 218, verdict: 'differs' })
+  })
+})
+
+test('a comparison by role without a column or a register is refused', async () => {
+  const yaml = 'title: T\nsource: { label: L, provenance: supplied }\ncomparison: { definition: core-26 }\n'
+  await expect(loadConfig(await fileOf('none.yaml', yaml))).rejects.toThrow(/needs a column/)
+})

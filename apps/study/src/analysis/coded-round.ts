@@ -1,6 +1,6 @@
 import { type FoiResponse } from '@open-digital-capability/schema'
 import { technologies } from '@open-digital-capability/taxonomy'
-import { type StudyConfig } from '../config.ts'
+import { roleInRegister, type StudyConfig } from '../config.ts'
 import { classifiedText } from './disclosed-text.ts'
 import { growingCodes } from './growing-codes.ts'
 import { fieldOf } from './grouping.ts'
@@ -38,12 +38,12 @@ export interface CodedRound {
   readonly disclosures: Disclosures
   /** What the rules of the recommendations read of each organisation. */
   readonly facts: FactPatterns
-  /** Names or codes of the organisations, in their order; empty above {@link namedAtMost}. */
+  /** Names or codes of the organisations, in their order; empty where there are too many to read. */
   readonly organisations: readonly string[]
 }
 
 /** Up to how many organisations are kept by name, for a list of advice that somebody could read. */
-export const namedAtMost = 2_000
+const namedAtMost = 2_000
 
 /** Code of an organisation that was asked and gave no usable answer. */
 export const missingCode = ({ levels }: Pick<CodedVariable, 'levels'>): number => levels.length
@@ -85,7 +85,7 @@ export function roundCoder(config: StudyConfig): { readonly add: (record: FoiRes
         )
       }
       for (const { field, seen, codes } of fields) {
-        const value = fieldOf(record, field)
+        const value = field === roleInRegister ? (config.register?.roles.get(record.organisation) ?? null) : fieldOf(record, field)
         if (value !== null && !seen.has(value)) seen.set(value, seen.size)
         codes.push(value === null ? -1 : (seen.get(value) as number))
       }

@@ -6,6 +6,7 @@ import {
   type Facts,
   factsFromPrintedFigures,
   type FigureVerdict,
+  type Provenance,
   type Recommendation,
   studyModel,
 } from '@open-digital-capability/recommendations'
@@ -47,7 +48,7 @@ export function cohortRecommendations(
       assertions: assertionVersions,
       confidenceLevel: options.confidenceLevel,
       baseChoices: options.baseChoices ?? [],
-      other: frameFact(options.frame ?? null),
+      other: frameFact(options.frame ?? null, 'computed-from-printed'),
     },
   )
   const evaluation = evaluate(studyModel, cohort, options.asOf === undefined ? {} : { asOf: options.asOf })
@@ -62,14 +63,14 @@ export function cohortRecommendations(
 }
 
 /** Whether those asked were those in the register, as a fact that rules read. */
-function frameFact(frame: FrameCheck | null): Facts {
+export function frameFact(frame: FrameCheck | null, provenance: Provenance): Facts {
   if (frame === null) return {}
   const label = `${frame.asked} asked, ${frame.registered} registered on ${frame.askedFrom}: ${frame.source}`
   return {
     frameCheck: {
       kind: 'answer',
       value: frame.verdict,
-      source: { provenance: 'computed-from-printed', label, collectedUntil: frame.askedFrom },
+      source: { provenance, label, collectedUntil: frame.askedFrom },
     },
   }
 }

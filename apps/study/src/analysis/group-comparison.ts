@@ -23,7 +23,7 @@ import { type Grouping } from './grouping.ts'
 import { type SmallNumberGuard } from './small-numbers.ts'
 
 /** A table as it is shown; `null` stands for a count that is hidden as a small number. */
-export interface ShownCounts {
+interface ShownCounts {
   readonly rowLabels: readonly string[]
   readonly columnLabels: readonly string[]
   readonly counts: readonly (readonly (number | null)[])[]

@@ -13,8 +13,9 @@ import {
 } from '@open-digital-capability/recommendations'
 import { type StudyConfig } from '../config.ts'
 import { type CodedRound } from './coded-round.ts'
-import { type CohortRecommendations } from './cohort-recommendations.ts'
+import { type CohortRecommendations, frameFact } from './cohort-recommendations.ts'
 import { sourceOf } from './fact-patterns.ts'
+import { type FrameCheck } from './frame-check.ts'
 import { type Grouping } from './grouping.ts'
 import { type SmallNumberGuard } from './small-numbers.ts'
 
@@ -42,7 +43,7 @@ export interface RoundRecommendations {
 export function roundRecommendations(
   round: CodedRound,
   config: StudyConfig,
-  grouping: Grouping | null,
+  { grouping, frame }: { readonly grouping: Grouping | null; readonly frame: FrameCheck | null },
   guard: SmallNumberGuard,
 ): RoundRecommendations {
   const { patterns, codes } = round.facts
@@ -68,7 +69,11 @@ export function roundRecommendations(
             confidenceLevel,
           }),
         }
-  const counted = cohortFromSubjects(studyModel, subjects(), { source, confidenceLevel, other: groupGap })
+  const counted = cohortFromSubjects(studyModel, subjects(), {
+    source,
+    confidenceLevel,
+    other: { ...groupGap, ...frameFact(frame, source.provenance) },
+  })
   const cohort = guard.isOn ? { ...counted, facts: guarded(counted.facts, guard, confidenceLevel) } : counted
   const evaluation = evaluate(studyModel, cohort, options)
 
@@ -124,7 +129,7 @@ function guarded(facts: Facts, guard: SmallNumberGuard, confidenceLevel: number)
   const hidden: Fact = { kind: 'missing', reason: 'not-supplied', note: 'small numbers are hidden' }
   return Object.fromEntries(
     Object.entries(facts).map(([id, fact]): [string, Fact] => {
-      if (fact.kind !== 'share') return [id, fact.kind === 'missing' ? fact : hidden]
+      if (fact.kind !== 'share') return [id, fact.kind === 'missing' || id === 'frameCheck' ? fact : hidden]
       const unanswered = fact.unanswered ?? 0
       const parts = guard.table([[fact.count, fact.base - fact.count - unanswered, unanswered]])
       const [count, , left] = parts.counts[0] ?? []

@@ -25,7 +25,7 @@ export type SmallNumbers =
     }
 
 /** Counts as they may be shown; `null` stands for a hidden one. */
-export interface ShownTable {
+interface ShownTable {
   readonly counts: readonly (readonly (number | null)[])[]
   /** Row totals. */
   readonly rows: readonly (number | null)[]

@@ -3,7 +3,7 @@ import { type TextDescription } from '@open-digital-capability/taxonomy'
 import { type CodedVariable, missingCode, notAskedCode } from './coded-round.ts'
 
 /** What an organisation says on a variable: `not-asked` outside the base, `missing` in it without a usable answer. */
-export type Found = { readonly kind: 'level'; readonly level: string } | { readonly kind: 'missing' } | { readonly kind: 'not-asked' }
+type Found = { readonly kind: 'level'; readonly level: string } | { readonly kind: 'missing' } | { readonly kind: 'not-asked' }
 
 /** Something about an organisation that falls into levels: a question with fixed answers, or what its texts disclose. */
 export interface Variable {

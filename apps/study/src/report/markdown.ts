@@ -37,7 +37,7 @@ function tableOf({ caption, columns, rows }: DataTable): string {
 }
 
 /** Text that stays text: no markup, no HTML, no line break that would end a cell. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text
     .replace(/[\r\n]+/g, ' ')
     .replaceAll('&', '&amp;')

@@ -20,6 +20,7 @@ export function roundProvenance({ provenance, reading, declared, agreement }: St
     ...(provenance.collectedUntil === undefined ? [] : [['Collected until', provenance.collectedUntil] as const]),
     ['File', provenance.file],
     ['SHA-256 of the file', provenance.sha256],
+    ...(provenance.register === null ? [] : [['Register', `${provenance.register.file}, SHA-256 ${provenance.register.sha256}`] as const]),
     ...(agreement === null ? [] : [['Website searches', `${agreement.file}, SHA-256 ${agreement.sha256}`] as const]),
     ['Read as', `${reading.format}${reading.sheet === null ? '' : `, sheet ${reading.sheet}`}`],
     [

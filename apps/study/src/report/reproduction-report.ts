@@ -4,6 +4,7 @@ import { feasibleChart } from './charts/feasible-chart.ts'
 import { funnelChart } from './charts/funnel-chart.ts'
 import { dataTable } from './data-table.ts'
 import { figure } from './figure.ts'
+import { frameText } from '../show/frame-text.ts'
 import { html, type Markup } from './html.ts'
 import { markdown } from './markdown.ts'
 import { page } from './page.ts'
@@ -41,7 +42,7 @@ export function reproductionMarkdown(result: Reproduction): string {
     title,
     [result.publication.citation, ...summaryPoints(result)],
     [
-      { title: 'Who was asked, and who answered', paragraphs: frameText(result), tables: tables.funnel },
+      { title: 'Who was asked, and who answered', paragraphs: frameText(result.frame), tables: tables.funnel },
       { title: 'Capability by question', paragraphs: [], tables: tables.capability },
       { title: 'Audit of the printed percentages', paragraphs: [], tables: tables.audit },
       {
@@ -76,15 +77,7 @@ function summaryPoints(result: Reproduction): string[] {
     `${consistent} of ${result.audit.length} printed percentages reproduce.`,
     ...(misprinted.length === 0 ? [] : [`${misprinted.length} percentages stand after a base of ${stated} and fit ${fitting} instead.`]),
     'The cells of the comparison between exemplars and other trusts are not printed; what the margins allow is shown, and no more.',
-    ...frameText(result),
-  ]
-}
-
-function frameText({ frame }: Reproduction): string[] {
-  if (frame === null) return []
-  const matches = frame.matches.map(({ from, until }) => `${from} to ${until}`).join(', ')
-  return [
-    `${frame.asked} trusts were asked from ${frame.askedFrom}, when the register held ${frame.registered}${matches === '' ? '' : `; it held ${frame.asked} from ${matches}`}.`,
+    ...frameText(result.frame),
   ]
 }
 
@@ -95,7 +88,7 @@ function funnelBody(result: Reproduction, tables: ReproductionTables): Markup {
     description: `${result.funnel.map(({ label, count }) => `${label}: ${count}`).join('. ')}.`,
     svg: funnelChart(result.funnel),
   })}
-  ${tables.funnel.map(dataTable)} ${frameText(result).map((text) => html`<p>${text}</p>`)}`
+  ${tables.funnel.map(dataTable)} ${frameText(result.frame).map((text) => html`<p>${text}</p>`)}`
 }
 
 function capabilityBody({ capabilities }: Reproduction, tables: ReproductionTables): Markup {

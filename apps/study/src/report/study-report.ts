@@ -1,4 +1,5 @@
 import { type StudyResult } from '../pipeline.ts'
+import { frameText } from '../show/frame-text.ts'
 import { countText, decimal, inSentence, percent } from '../show/numbers.ts'
 import { smallNumbersText } from '../show/small-numbers-text.ts'
 import { dotChart } from './charts/dot-chart.ts'
@@ -71,7 +72,7 @@ export function studyReport(result: StudyResult): string {
 export function studyMarkdown(result: StudyResult): string {
   const tables = studyTables(result)
   const sections: MarkdownSection[] = [
-    { title: 'Who was asked, and who answered', paragraphs: [], tables: tables.funnel },
+    { title: 'Who was asked, and who answered', paragraphs: frameText(result.frame), tables: tables.funnel },
     { title: 'What was answered', paragraphs: [], tables: tables.answers },
     { title: result.declared.comparison?.labels.join(' against ') ?? '', paragraphs: [], tables: tables.comparison },
     ...tables.byField.map(({ label, tables: its }) => ({ title: `By ${inSentence(label)}`, paragraphs: [], tables: its })),
@@ -145,7 +146,7 @@ function funnelBody(result: StudyResult, tables: StudyTables): Markup {
     description: `${result.funnel.map(({ label, count }) => `${label}: ${countText(count)}`).join('. ')}.`,
     svg: funnelChart(result.funnel),
   })}
-  ${tables.funnel.map(dataTable)}`
+  ${tables.funnel.map(dataTable)} ${frameText(result.frame).map((text) => html`<p>${text}</p>`)}`
 }
 
 function answersBody(result: StudyResult, tables: StudyTables): Markup {

@@ -24,7 +24,7 @@ export function decimal(value: number | null, decimals = 2): string {
 }
 
 /** What stands where a small number is hidden: the sign of the Government Analysis Function for confidential. */
-export const hidden = '[c]'
+const hidden = '[c]'
 
 /** A count, or the sign of a hidden one. */
 export function countText(count: number | null): string {

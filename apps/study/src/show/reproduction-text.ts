@@ -1,6 +1,7 @@
 import { type AuditedPercentage, type ChangedFigure } from '../analysis/percentage-audit.ts'
 import { type FeasibleComparison } from '../analysis/feasible-comparison.ts'
 import { type Reproduction } from '../reproduction.ts'
+import { frameText } from './frame-text.ts'
 import { tippingText } from '../report/tables/round-tables.ts'
 import { countText, decimal, percent, percentRange } from './numbers.ts'
 import { recommendationLines } from './recommendation-text.ts'
@@ -100,17 +101,7 @@ function frameLines({ capabilities, funnel, frame }: Reproduction, width: number
     { head: 'for a half' },
   ]
   const note = `As counts of all ${approached}: exact limits if those who did not respond are like those who did, and the range if they may be anything. A trust without a team counts as a no.`
-  const register =
-    frame === null
-      ? []
-      : wrap(
-          `${frame.asked} were asked from ${frame.askedFrom}; the register then held ${frame.registered}${
-            frame.matches.length === 0
-              ? ''
-              : `, and ${frame.asked} from ${frame.matches.map(({ from, until }) => `${from} to ${until}`).join(', ')}`
-          }.`,
-          width - 2,
-        ).map((line) => `  ${line}`)
+  const register = frameText(frame).flatMap((text) => wrap(text, width - 2).map((line) => `  ${line}`))
   return ['', ...wrap(note, width - 2).map((line) => `  ${line}`), '', ...tableLines(columns, rows, width), '', ...register]
 }
 

@@ -1,5 +1,6 @@
 import { type GroupComparison } from '../analysis/group-comparison.ts'
 import { type StudyResult } from '../pipeline.ts'
+import { frameText } from './frame-text.ts'
 import { tippingText } from '../report/tables/round-tables.ts'
 import { countText, decimal, inSentence, percent, percentRange, pValueText, ratioText } from './numbers.ts'
 import { smallNumbersText } from './small-numbers-text.ts'
@@ -21,7 +22,10 @@ export function studyText(result: StudyResult, width: number): string {
       `${countText(reading.records)} of ${countText(reading.rows)} rows became records; ${countText(reading.errors)} errors, ${countText(reading.warnings)} warnings (study validate lists them).`,
       width,
     ),
-    ...section('Response funnel', funnelLines(result, width)),
+    ...section('Response funnel', [
+      ...funnelLines(result, width),
+      ...frameText(result.frame).flatMap((text) => ['', ...wrap(text, width - 2).map((line) => `  ${line}`)]),
+    ]),
     ...section('Answers', answerLines(result, width)),
     ...section('Answers as counts of everybody approached', frameLines(result, width)),
     ...(declared.comparison === null
