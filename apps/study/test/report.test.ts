@@ -128,6 +128,11 @@ describe.skipIf(executablePath === undefined)('in a real browser (skipped where 
         ),
       ).toBe(true)
 
+      // The CSV beside a table is what a click saves.
+      const [saved] = await Promise.all([page.waitForEvent('download'), page.locator('a[download]').first().click()])
+      expect(saved.suggestedFilename()).toBe('funnel.csv')
+      expect(readFileSync(await saved.path(), 'utf8')).toMatch(/^\ufeffStep,n,/)
+
       await page.setViewportSize({ width: 320, height: 800 })
       expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
       // A tagged PDF has its headings as outline entries and its structure as elements.

@@ -179,6 +179,23 @@ function allCounts(value: unknown, isCount = false): number[] {
   )
 }
 
+test('texts, strata and pairs: every count is hidden or rounded, and no pair stands with a small one', async () => {
+  const examples = path.resolve(import.meta.dirname, '../examples')
+  const synthetic = await loadConfig(path.join(examples, 'synthetic.yaml'))
+  const config: StudyConfig = { ...synthetic, smallNumbers: { threshold: 5, roundedTo: 5 } }
+  const result = runStudy(await readRound(path.join(examples, 'synthetic-round.csv'), config), config)
+  const { smallNumbers: _, ...rest } = result
+  expect(allCounts(rest).filter((count) => count % 5 !== 0)).toEqual([])
+  expect(result.technologies.technologies.some(({ count }) => count === null)).toBe(true)
+  expect(result.technologies.pairs.length).toBeGreaterThan(0)
+  for (const { counts, pValue } of result.technologies.pairs) expect(pValue).toBe(fisherPValue(...counts))
+  for (const { tables, oddsRatio } of result.stratified) expect(oddsRatio === null).toBe(tables.flat(2).includes(null))
+  // Hidden technologies stand in the order of their names, not of their users.
+  const hidden = result.technologies.technologies.filter(({ count }) => count === null).map(({ id }) => id)
+  expect(hidden).toEqual([...hidden].sort())
+  expect(studyReport(result)).not.toContain('Synthetic organisation 0')
+})
+
 interface Inferred {
   readonly variable: string
   readonly group: number
