@@ -13,14 +13,13 @@ import { type CodedRound } from './analysis/coded-round.ts'
 import { type CohortRecommendations } from './analysis/cohort-recommendations.ts'
 import { defaultThreshold } from './analysis/default-threshold.ts'
 import { advises, sourceOf } from './analysis/fact-patterns.ts'
-import { comparisonGrouping } from './analysis/grouping.ts'
-import { roundRecommendations, type RoundRecommendations } from './analysis/round-recommendations.ts'
+import { type RoundRecommendations } from './analysis/round-recommendations.ts'
 import { smallNumberGuard } from './analysis/small-numbers.ts'
 import { type StudyConfig } from './config.ts'
 import { exitCode, UserError } from './exit-code.ts'
 import { type Round } from './input.ts'
+import { runStudy } from './pipeline.ts'
 import { publishedStudy } from './published-study.ts'
-import { registerCheck } from './register.ts'
 import { reproduce } from './reproduction.ts'
 
 /** Advice for the system or for one trust, with everything that led to it. */
@@ -62,17 +61,19 @@ export function adviceFromPrint(asOf: string | undefined): Advice {
 
 /** The advice that a round of answers supports, for the system. */
 export function adviceFromRound(round: Round, config: StudyConfig): Advice {
-  refuseWithoutRules(config)
-  const guard = smallNumberGuard(config)
-  const grouping = comparisonGrouping(round.coded, config)
-  const frame = guard.isOn ? null : registerCheck(config.register, config.approached ?? round.coded.size)
-  const { cohort, trusts } = roundRecommendations(round.coded, config, { grouping, frame }, guard)
-  return { subject: { kind: 'system' }, source: sourceOfRound(round, config), ...cohort, organisations: trusts }
+  const { recommendations } = runStudy(round, config)
+  if (recommendations === null) throw new UserError(exitCode.usage, noRules)
+  return {
+    subject: { kind: 'system' },
+    source: sourceOfRound(round, config),
+    ...recommendations.cohort,
+    organisations: recommendations.trusts,
+  }
 }
 
 /** The advice for one organisation of a round, by its position in the file, beside what all of them answered. */
 export function adviceForTrust(round: Round, config: StudyConfig, trust: { readonly id: string; readonly position: number }): Advice {
-  refuseWithoutRules(config)
+  if (!advises(config.questions)) throw new UserError(exitCode.usage, noRules)
   if (smallNumberGuard(config).isOn) {
     throw new UserError(exitCode.usage, 'the config hides small numbers, so there is no advice for single organisations')
   }
@@ -111,7 +112,4 @@ const sourceOfRound = ({ file, sha256 }: Round, { source }: StudyConfig): Advice
   sha256,
 })
 
-function refuseWithoutRules(config: StudyConfig): void {
-  if (!advises(config.questions))
-    throw new UserError(exitCode.usage, 'the rules read none of the questions of this questionnaire, so there is no advice')
-}
+const noRules = 'the rules read none of the questions of this questionnaire, so there is no advice'

@@ -19,6 +19,8 @@ export interface Streams {
   readonly stderr: (text: string) => void
   /** Width of the terminal. */
   readonly columns: number
+  /** The whole of standard input; `null` where it is a terminal that nothing is piped into. */
+  readonly stdin?: () => Promise<string | null>
 }
 
 /** A command adds itself to the program and reports how it ended. */

@@ -11,7 +11,7 @@ export function tableLines(columns: readonly Column[], rows: readonly (readonly 
   const last = columns.length - 1
   const widths = columns.map(({ head }, j) => Math.max(head.length, ...rows.map((row) => (row[j] ?? '').length)))
   const before = widths.slice(0, last).reduce((sum, w) => sum + w + 2, 2)
-  widths[last] = Math.min(widths[last] ?? 0, Math.max(24, width - before))
+  widths[last] = Math.min(widths[last] ?? 0, Math.max(16, width - before))
 
   const lines = [columns.map(({ head }) => head), columns.map((_, j) => '─'.repeat(widths[j] ?? 0)), ...rows].flatMap((row) => {
     const wrapped = wrap(row[last] ?? '', widths[last] ?? 0)
