@@ -28,7 +28,7 @@ function wholeTable({ caption, columns, rows, name }: DataTable): Markup {
   return html`<div class="report-scroll" tabindex="0" role="region" aria-label="${caption}">
       <table class="nhsuk-table">
         <caption class="nhsuk-table__caption nhsuk-table__caption--s">
-          ${caption}
+          <span class="report-caption">${caption}</span>
         </caption>
         <thead class="nhsuk-table__head">
           <tr>

@@ -31,13 +31,18 @@ export function studyReport(result: StudyResult): string {
             id: 'comparison',
             title: against,
             body: html`<p>First group: ${declared.comparison.definition}.</p>
-              ${comparisonSection('comparison-table', against, result.comparisons, tables.comparison)}`,
+              ${comparisonSection('comparison-table', `${against}${kindOf(result)}`, result.comparisons, tables.comparison)}`,
           },
         ]),
     ...result.byField.map(({ label, comparisons }, i) => ({
       id: `by-${i + 1}`,
       title: `By ${inSentence(label)}`,
-      body: comparisonSection(`by-${i + 1}-table`, `By ${inSentence(label)}`, comparisons, tables.byField[i]?.tables ?? []),
+      body: comparisonSection(
+        `by-${i + 1}-table`,
+        `By ${inSentence(label)}${kindOf(result)}`,
+        comparisons,
+        tables.byField[i]?.tables ?? [],
+      ),
     })),
     ...(tables.strata.length === 0 ? [] : [{ id: 'strata', title: 'Within strata', body: html`${tables.strata.map(dataTable)}` }]),
     ...(tables.technologies.length === 0
@@ -99,6 +104,9 @@ export function studyMarkdown(result: StudyResult): string {
   )
 }
 
+/** Said on every chart, since charts are copied without their page. */
+const kindOf = ({ provenance }: StudyResult): string => (provenance.provenance === 'synthetic' ? ' (synthetic)' : '')
+
 const syntheticNote = ({ provenance }: StudyResult): string[] =>
   provenance.provenance === 'synthetic'
     ? ['Synthetic data. Everything below is made up to equal given margins and says nothing about any real organisation.']
@@ -142,7 +150,7 @@ function summaryPoints(result: StudyResult): string[] {
 function funnelBody(result: StudyResult, tables: StudyTables): Markup {
   return html`${figure({
     id: 'funnel-chart',
-    title: 'Response funnel',
+    title: `Response funnel${kindOf(result)}`,
     description: `${result.funnel.map(({ label, count }) => `${label}: ${countText(count)}`).join('. ')}.`,
     svg: funnelChart(result.funnel),
   })}
@@ -167,7 +175,7 @@ function answersBody(result: StudyResult, tables: StudyTables): Markup {
         ? null
         : figure({
             id: 'answers-chart',
-            title: 'Answers, each of its own base',
+            title: `Answers, each of its own base${kindOf(result)}`,
             description: 'Dots are shares of those who gave a usable answer, lines their Wilson intervals.',
             svg: dotChart(shown),
           })
@@ -202,7 +210,7 @@ function technologiesBody(result: StudyResult, tables: StudyTables): Markup {
       ? null
       : figure({
           id: 'technologies-chart',
-          title: `The ${top.length} technologies named most, of ${countText(technologies.base)} that disclosed`,
+          title: `The ${top.length} technologies named most, of ${countText(technologies.base)} that disclosed${kindOf(result)}`,
           description: 'Dots are shares of the organisations that disclosed technologies, lines their Wilson intervals.',
           svg: dotChart(top),
         })
@@ -212,7 +220,7 @@ function technologiesBody(result: StudyResult, tables: StudyTables): Markup {
       ? null
       : figure({
           id: 'technologies-heat-map',
-          title: 'Technologies by group',
+          title: `Technologies by group${kindOf(result)}`,
           description:
             'Each cell holds the number of organisations of the group that disclose the technology; the darker, the larger its share of the group.',
           svg: heatMap(cells),

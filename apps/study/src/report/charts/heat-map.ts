@@ -10,7 +10,7 @@ export interface HeatCell {
   readonly share: number
 }
 
-/** Shares as shaded cells, each with its count. */
+/** Shares as shaded cells, each with its count; the darkest shade still lets dark text be read (at least 4.5 : 1). */
 export function heatMap(cells: readonly HeatCell[]): string {
   const rows = [...new Set(cells.map(({ row }) => row))]
   const columns = [...new Set(cells.map(({ column }) => column))]
@@ -25,14 +25,14 @@ export function heatMap(cells: readonly HeatCell[]): string {
       cell(cells, {
         x: 'column',
         y: 'row',
-        fill: ({ share }: HeatCell) => `rgba(31, 95, 168, ${(0.08 + 0.92 * share).toFixed(3)})`,
+        fill: ({ share }: HeatCell) => `rgba(31, 95, 168, ${(0.05 + 0.6 * share).toFixed(3)})`,
         inset: 1,
       }),
       text(cells, {
         x: 'column',
         y: 'row',
         text: ({ count }: HeatCell) => `${count}`,
-        fill: ({ share }: HeatCell) => (share > 0.45 ? '#fff' : colours.text),
+        fill: colours.text,
       }),
     ],
   })
