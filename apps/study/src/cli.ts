@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, type OutputConfiguration } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { analyseCommand } from './commands/analyse.ts'
 import { auditCommand } from './commands/audit.ts'
@@ -21,6 +21,8 @@ export interface Streams {
   readonly columns: number
   /** The whole of standard input; `null` where it is a terminal that nothing is piped into. */
   readonly stdin?: () => Promise<string | null>
+  /** Prints a line if it is not called off within a second; a timer does where this is not given. */
+  readonly progress?: (line: string) => () => void
 }
 
 /** A command adds itself to the program and reports how it ended. */
@@ -40,6 +42,25 @@ const commands: readonly AddCommand[] = [
   synthesiseCommand,
 ]
 
+const exitCodeHelp = `Exit codes: 0 done, 1 something was found, 2 wrong usage, 3 a file that cannot be read or written.
+Results go to stdout, messages to stderr. study COMMAND --help has an example of each.`
+
+/** Where commander writes; a mistake is told in one line that names the help to read. */
+function outputOf(name: string, { stdout, stderr }: Streams): OutputConfiguration {
+  return {
+    writeOut: stdout,
+    writeErr: stderr,
+    outputError: (message, write) => {
+      const line = message
+        .replace(/^error: /, '')
+        .trim()
+        .replace(/\s*\n\s*/g, ' ')
+        .replace(/\.$/, '')
+      write(`study: ${line}; ${name} --help says what there is\n`)
+    },
+  }
+}
+
 /** Runs the command line and answers with the exit code; never throws for what a user did. */
 export async function runCli(args: readonly string[], streams: Streams): Promise<ExitCode> {
   let code: ExitCode = exitCode.ok
@@ -49,9 +70,11 @@ export async function runCli(args: readonly string[], streams: Streams): Promise
     )
     .version(packageJson.version)
     .exitOverride()
-    .configureOutput({ writeOut: streams.stdout, writeErr: streams.stderr })
-    .showHelpAfterError('Run "study --help" for what there is.')
+    .configureHelp({ helpWidth: Math.min(streams.columns, 100) })
+    .configureOutput(outputOf('study', streams))
+    .addHelpText('after', `\n${exitCodeHelp}`)
   for (const add of commands) add(program, streams, (ended) => (code = ended))
+  for (const command of program.commands) command.configureOutput(outputOf(`study ${command.name()}`, streams))
   try {
     await program.parseAsync(args.length === 0 ? ['reproduce'] : args, { from: 'user' })
     return code

@@ -4,6 +4,7 @@ import { fundingGroups, type Questionnaire, questionnaireSchema, studyQuestionna
 import { parse as parseYaml } from 'yaml'
 import * as z from 'zod'
 import { exitCode, UserError } from './exit-code.ts'
+import { reasonOf } from './file-fault.ts'
 import { loadRegister, type Register } from './register.ts'
 
 const level = z.number().gt(0).lt(1)
@@ -124,7 +125,7 @@ async function questionnaireOf(name: string, folder: string): Promise<Questionna
 
 async function readYaml(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new UserError(exitCode.unreadable, `cannot read ${file}: ${error.message}`)
+    throw new UserError(exitCode.unreadable, `cannot read ${file}: ${reasonOf(error)}`)
   })
   try {
     return parseYaml(text)

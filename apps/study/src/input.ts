@@ -10,6 +10,7 @@ import { type CodedRound, roundCoder } from './analysis/coded-round.ts'
 import { type WebsiteSearchFile } from './analysis/search-agreement.ts'
 import { type StudyConfig } from './config.ts'
 import { exitCode, UserError } from './exit-code.ts'
+import { reasonOf } from './file-fault.ts'
 
 /** A round of answers as read, with every fault found on the way. */
 export interface Round {
@@ -58,7 +59,7 @@ async function readable<Result>(file: string, read: () => Promise<Result>): Prom
     return await read()
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error
-    throw new UserError(exitCode.unreadable, `cannot read ${file}: ${error.message}`)
+    throw new UserError(exitCode.unreadable, `cannot read ${file}: ${reasonOf(error)}`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { exitCode, UserError } from '../exit-code.ts'
+import { reasonOf } from '../file-fault.ts'
 
 /** The bytes of a file that a user named, or one line that says why not. */
 export async function readInput(file: string): Promise<Uint8Array> {
@@ -8,20 +9,4 @@ export async function readInput(file: string): Promise<Uint8Array> {
   } catch (error) {
     throw new UserError(exitCode.unreadable, `cannot read ${file}: ${reasonOf(error)}`)
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is a file',
-  EACCES: 'access is denied',
-  EPERM: 'access is denied',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-}
-
-/** Why the file system refused, in plain words. */
-export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  return reasons[code ?? ''] ?? message
 }

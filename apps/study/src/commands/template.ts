@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises'
 import { csvTemplate, xlsxTemplate } from '@open-digital-capability/schema/interchange'
 import { type AddCommand } from '../cli.ts'
 import { loadConfig } from '../config.ts'
-import { exitCode, UserError } from '../exit-code.ts'
+import { exitCode } from '../exit-code.ts'
 import { withConfig } from './config-option.ts'
 import { writeResult } from './write-result.ts'
 
@@ -14,10 +13,7 @@ export const templateCommand: AddCommand = (program, streams, ended) => {
     .action(async (options: { config?: string; out?: string }) => {
       const { questions } = await loadConfig(options.config)
       if (options.out?.toLowerCase().endsWith('.xlsx')) {
-        await writeFile(options.out, xlsxTemplate(questions)).catch((error: Error) => {
-          throw new UserError(exitCode.unreadable, `cannot write ${options.out}: ${error.message}`)
-        })
-        streams.stderr(`wrote ${options.out}\n`)
+        await writeResult(xlsxTemplate(questions), options.out, streams)
       } else {
         const { responses, notes } = csvTemplate(questions)
         await writeResult(responses, options.out, streams)
