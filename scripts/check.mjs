@@ -8,6 +8,7 @@ const steps = [
   ['types', 'npm', ['run', '--silent', 'typecheck']],
   ['unused files, exports and dependencies', 'npx', ['knip']],
   ['packages', 'npm', ['run', '--silent', 'check:packages']],
+  ['API reports', 'npm', ['run', '--silent', 'api', '--', '--check']],
   ['release rehearsal', 'npm', ['run', '--silent', 'release:rehearse']],
   ['documentation', 'npm', ['run', '--silent', 'docs']],
 ]
