@@ -11,7 +11,7 @@ import reference from './freeman-halton-test.reference.json' with { type: 'json'
 
 /** All brackets that are reported on the way, from loose to tight. */
 function brackets(table: readonly (readonly number[])[], ordering: TableOrdering, relativeWidth: number): [number, number][] {
-  const account = meter(6e6, 1e9)
+  const account = meter(1.2e7, 1e9)
   const found: [number, number][] = []
   try {
     runToEnd(
@@ -67,9 +67,17 @@ describe('reference values', () => {
     })
   }
 
+  test('a width that cannot be reached ends with what the budget allows', () => {
+    const { table, p } = tableNamed('3x8_n100')
+    const [lower, upper] = brackets(table, 'probability', 0).at(-1) as [number, number]
+    expect(lower).toBeLessThanOrEqual(p * (1 + 1e-9))
+    expect(upper).toBeGreaterThanOrEqual(p * (1 - 1e-9))
+    expect(fisherFreemanHaltonTest(table, { relativeWidth: 0 })).toMatchObject({ status: 'exact' })
+  })
+
   test('a 2 × 50 table that R refuses is bracketed to a hundredth', () => {
     const { table } = tableNamed('2x50_n500')
-    const result = fisherFreemanHaltonTest(table, { relativeWidth: 0.01, budget: { work: 2e7 } }) as ExactTableTest
+    const result = fisherFreemanHaltonTest(table, { relativeWidth: 0.01, budget: { work: 4e7 } }) as ExactTableTest
     expect(result.status).toBe('bracketed')
     // R: fisher.test(x, simulate.p.value = TRUE, B = 1e6)$p.value, 0.1335 with a standard error of 0.0003.
     expect(result.lower).toBeLessThan(0.1345)

@@ -22,7 +22,7 @@ describe('the rule', () => {
   })
 
   test('no budget for the exact test: a bracket', () => {
-    const options = { budget: { work: 2e6 }, relativeWidth: 0.2 }
+    const options = { budget: { work: 4e6 }, relativeWidth: 0.3 }
     const result = testAssociation(
       tableNamed('3x8_n100').map((row) => row.map((x, j) => (j < 2 ? Math.min(x, 3) : x))),
       options,

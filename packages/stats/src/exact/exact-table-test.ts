@@ -2,7 +2,7 @@ import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
 import { fisherPValue } from './fisher-p-value.ts'
-import { certifiedBracket } from './network/certified-bracket.ts'
+import { certifiedBracket, roundingOnly } from './network/certified-bracket.ts'
 import { hasFewTables, massAtMost } from './network/enumerate-tables.ts'
 import { massAbove } from './network/mass-above.ts'
 import { type Meter, meter, MeterExhausted, type Sliced } from './network/meter.ts'
@@ -84,9 +84,6 @@ export interface ExactTableTest<Method extends string = string> {
   readonly memoryBytes: number
 }
 
-/** Relative width up to which a bracket is mere rounding. */
-const roundingOnly = 1e-9
-
 const defaultWork = 3e9
 const defaultMemory = 2 ** 30
 /** Share of the budget after which the exact P value is given up for a bracket. */
@@ -138,7 +135,7 @@ export function* exactTableTest<Method extends string>(
   try {
     const tables = orderedTables(counts, ordering, account)
     yield* narrow(bracket, tables, account)
-    if (bracket.upper - bracket.lower > relativeWidth * bracket.lower && ordering !== 'pearson') {
+    if (bracket.upper - bracket.lower > Math.max(relativeWidth, roundingOnly) * bracket.lower && ordering !== 'pearson') {
       yield* certifiedBracket(tables, relativeWidth, account, (lower, upper) => {
         bracket.lower = Math.max(bracket.lower, lower)
         bracket.upper = Math.min(bracket.upper, upper)

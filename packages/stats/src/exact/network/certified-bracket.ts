@@ -10,6 +10,9 @@ import { upperBound } from './value-bounds.ts'
 import { resized } from './value-pool.ts'
 import { fitsVectorKey, numberOf, vectorTable } from './vector-table.ts'
 
+/** Relative width up to which a bracket is mere rounding. */
+export const roundingOnly = 1e-9
+
 /** Called with every bracket, each inside the one before. */
 export type BracketListener = (lower: number, upper: number) => void
 
@@ -60,12 +63,15 @@ export function* certifiedBracket(tables: OrderedTables, relativeWidth: number, 
   series.leak = extra + halves.missing
   let best = { lower: 0, upper: 1 }
   let degree = 64
-  let target = Math.max(relativeWidth, 0.3)
+  // A bracket narrower than rounding is the exact P value.
+  const narrowest = Math.max(relativeWidth, roundingOnly)
+  let target = Math.max(narrowest, 0.3)
   for (;;) {
     for (let attempt = 0; attempt < 20; attempt++) {
       const scale = Math.max(best.lower, guess / 10)
       yield* learn(series, degree, 0.2 * target * scale, meter)
       const { lower, upper, spread } = bracketAt(series, degree, mass.real)
+      charge(meter, degree)
       best = {
         lower: Math.max(best.lower, lower - extra),
         upper: Math.min(best.upper, upper + halves.missing + circle.wrapped),
@@ -77,8 +83,8 @@ export function* certifiedBracket(tables: OrderedTables, relativeWidth: number, 
       // Spread falls as 1 / degree once the degree resolves the distribution.
       degree = Math.ceil(degree * Math.min(4, 1.05 * excess))
     }
-    if (target === relativeWidth) return
-    target = Math.max(relativeWidth, target / 3)
+    if (target === narrowest) return
+    target = Math.max(narrowest, target / 3)
   }
 }
 
@@ -286,6 +292,7 @@ interface Series {
 /** Makes sure of all values up to a degree: computes those whose bounds would widen the bracket by more than is tolerated together. */
 function* learn(series: Series, degree: number, tolerance: number, meter: Meter): Sliced<void> {
   if (degree >= series.real.length) {
+    reserve(meter, 4 * 8 * (2 * degree - series.real.length))
     for (const key of ['real', 'imaginary', 'errors', 'bounds'] as const) series[key] = resized(series[key], 2 * degree)
   }
   for (let n = series.known + 1; n <= degree; n++) {
@@ -327,7 +334,7 @@ function boundAt(series: Series, n: number, meter: Meter): number {
   let logBound = 0
   for (const { group, masses, extra, missing } of pairGroups) {
     evaluate(group, (2 * Math.PI * n) / circle.length)
-    charge(meter, group.cost / 4)
+    charge(meter, group.cost / 2)
     let moment = missing
     for (let node = 0; node < group.count; node++) {
       const re = group.real[node] as number
@@ -344,7 +351,7 @@ function compute(series: Series, n: number, meter: Meter): void {
   const { circle, halves } = series
   const frequency = (2 * Math.PI * n) / circle.length
   const value = characteristic(halves, frequency)
-  charge(meter, halves.cost / 4)
+  charge(meter, halves.cost / 2)
   // e^(iθ(T − origin)) instead of e^(iθT).
   const angle = -frequency * circle.origin
   const c = Math.cos(angle)

@@ -35,7 +35,7 @@ export interface CharacteristicGroup {
   /** The distinct first and last parts of the nodes' row totals. */
   readonly heads: PartialVectors
   readonly tails: PartialVectors
-  /** The nodes in order of their heads, so that products are near each other in memory. */
+  /** The nodes in tiles of heads and tails, whose products stay in the nearest cache. */
   readonly order: Int32Array
   /** Complex multiplications that a frequency takes at most. */
   readonly cost: number
@@ -123,9 +123,7 @@ export function characteristicGroup(
     kernels,
     heads,
     tails,
-    order: Int32Array.from({ length: count }, (_, node) => node).sort(
-      (a, b) => (heads.ofNode[a] as number) - (heads.ofNode[b] as number) || (tails.ofNode[a] as number) - (tails.ofNode[b] as number),
-    ),
+    order: tiledOrder(heads, tails),
     cost,
     real: new Float64Array(count),
     imaginary: new Float64Array(count),
@@ -160,23 +158,42 @@ function binomialKernel(largest: number, share: number): BinomialKernel {
   return { starts, lowest, weights: Float64Array.from(weights) }
 }
 
+/** The distinct parts of the nodes' row totals from one row to another, numbered by their sums: a head goes with tails of one sum. */
 function partialVectors(parts: Int32Array, rows: number, from: number, to: number): PartialVectors {
-  const count = parts.length / rows
-  const ofNode = new Int32Array(count)
-  const known = new Map<string, number>()
-  const vectors: number[] = []
-  for (let node = 0; node < count; node++) {
+  const nodes = parts.length / rows
+  const known = new Map<string, { readonly vector: Int32Array; readonly nodes: number[] }>()
+  for (let node = 0; node < nodes; node++) {
     const vector = parts.subarray(node * rows + from, node * rows + to)
     const key = vector.join()
-    let number = known.get(key)
-    if (number === undefined) {
-      number = known.size
-      known.set(key, number)
-      vectors.push(...vector)
-    }
-    ofNode[node] = number
+    const entry = known.get(key)
+    if (entry === undefined) known.set(key, { vector, nodes: [node] })
+    else entry.nodes.push(node)
   }
-  return { length: to - from, count: known.size, parts: Int32Array.from(vectors), ofNode }
+  const sum = (vector: Int32Array): number => vector.reduce((total, part) => total + part, 0)
+  const sorted = [...known.values()].sort((a, b) => sum(a.vector) - sum(b.vector))
+  const ofNode = new Int32Array(nodes)
+  const vectors = new Int32Array(sorted.length * (to - from))
+  for (const [number, entry] of sorted.entries()) {
+    vectors.set(entry.vector, number * (to - from))
+    for (const node of entry.nodes) ofNode[node] = number
+  }
+  return { length: to - from, count: sorted.length, parts: vectors, ofNode }
+}
+
+/** Heads or tails in a tile, a power of two. */
+const tileBits = 5
+
+function tiledOrder(heads: PartialVectors, tails: PartialVectors): Int32Array {
+  const head = heads.ofNode
+  const tail = tails.ofNode
+  const at = (numbers: Int32Array, node: number): number => numbers[node] as number
+  return Int32Array.from(head.keys()).sort(
+    (a, b) =>
+      (at(head, a) >> tileBits) - (at(head, b) >> tileBits) ||
+      (at(tail, a) >> tileBits) - (at(tail, b) >> tileBits) ||
+      at(head, a) - at(head, b) ||
+      at(tail, a) - at(tail, b),
+  )
 }
 
 /** Complex numbers, real and imaginary parts apart. */
@@ -368,10 +385,58 @@ function addProducts(group: CharacteristicGroup, rowSums: ComplexArray, twists: 
   const tailProducts = productsOf(tails, rowSums, block, null, 1)
   const { re: headRe, im: headIm } = headProducts
   const { re: tailRe, im: tailIm } = tailProducts
-  for (let i = 0; i < count; i++) {
-    const node = order[i] as number
-    const head = (heads.ofNode[node] as number) * block
-    const tail = (tails.ofNode[node] as number) * block
+  // Four nodes with the same head at a time: what is loaded of the head serves all four.
+  for (let i = 0; i < count;) {
+    const first = order[i] as number
+    const headNumber = heads.ofNode[first] as number
+    const head = headNumber * block
+    const tail = (tails.ofNode[first] as number) * block
+    const fourth = i + 3 < count ? (order[i + 3] as number) : -1
+    if (fourth >= 0 && heads.ofNode[fourth] === headNumber) {
+      const second = order[i + 1] as number
+      const third = order[i + 2] as number
+      const tail2 = (tails.ofNode[second] as number) * block
+      const tail3 = (tails.ofNode[third] as number) * block
+      const tail4 = (tails.ofNode[fourth] as number) * block
+      let re1 = 0
+      let im1 = 0
+      let re2 = 0
+      let im2 = 0
+      let re3 = 0
+      let im3 = 0
+      let re4 = 0
+      let im4 = 0
+      for (let t = 0; t < block; t++) {
+        const a = headRe[head + t] as number
+        const b = headIm[head + t] as number
+        const c1 = tailRe[tail + t] as number
+        const d1 = tailIm[tail + t] as number
+        re1 += a * c1 - b * d1
+        im1 += a * d1 + b * c1
+        const c2 = tailRe[tail2 + t] as number
+        const d2 = tailIm[tail2 + t] as number
+        re2 += a * c2 - b * d2
+        im2 += a * d2 + b * c2
+        const c3 = tailRe[tail3 + t] as number
+        const d3 = tailIm[tail3 + t] as number
+        re3 += a * c3 - b * d3
+        im3 += a * d3 + b * c3
+        const c4 = tailRe[tail4 + t] as number
+        const d4 = tailIm[tail4 + t] as number
+        re4 += a * c4 - b * d4
+        im4 += a * d4 + b * c4
+      }
+      real[first] = (real[first] as number) + re1
+      imaginary[first] = (imaginary[first] as number) + im1
+      real[second] = (real[second] as number) + re2
+      imaginary[second] = (imaginary[second] as number) + im2
+      real[third] = (real[third] as number) + re3
+      imaginary[third] = (imaginary[third] as number) + im3
+      real[fourth] = (real[fourth] as number) + re4
+      imaginary[fourth] = (imaginary[fourth] as number) + im4
+      i += 4
+      continue
+    }
     let re = 0
     let im = 0
     for (let t = 0; t < block; t++) {
@@ -382,8 +447,9 @@ function addProducts(group: CharacteristicGroup, rowSums: ComplexArray, twists: 
       re += a * c - b * d
       im += a * d + b * c
     }
-    real[node] = (real[node] as number) + re
-    imaginary[node] = (imaginary[node] as number) + im
+    real[first] = (real[first] as number) + re
+    imaginary[first] = (imaginary[first] as number) + im
+    i++
   }
 }
 
