@@ -26,7 +26,7 @@ export interface Round {
   readonly searches: WebsiteSearchFile | null
 }
 
-/** Reads a file of responses: CSV, XLSX, JSON or NDJSON, told by its content. CSV and NDJSON of any length pass through row by row. */
+/** Reads a file of responses with one record or more: CSV, XLSX, JSON or NDJSON, told by its content; CSV and NDJSON row by row, at any length. */
 export async function readRound(file: string, config: StudyConfig): Promise<Round> {
   const hash = createHash('sha256')
   const coder = roundCoder(config)
@@ -44,6 +44,8 @@ export async function readRound(file: string, config: StudyConfig): Promise<Roun
     for (const record of read.records) coder.add(record)
     return read
   })
+  if (summary.records === 0)
+    throw new UserError(exitCode.unreadable, `${file} holds no readable record${issues[0] === undefined ? '' : `: ${issues[0].message}`}`)
   return {
     file: path.basename(file),
     sha256: hash.digest('hex'),

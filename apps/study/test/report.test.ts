@@ -128,6 +128,18 @@ describe.skipIf(executablePath === undefined)('in a real browser (skipped where 
         ),
       ).toBe(true)
 
+      // Going on, the keyboard comes by every link, folded part, and table or chart that scrolls.
+      const stops = await page.evaluate(() => {
+        const all = [...document.querySelectorAll<HTMLElement>('a[href], summary, [tabindex="0"]')]
+        return all.filter((element) => element.checkVisibility()).map((element, i) => (element.dataset['stop'] = `${i}`))
+      })
+      const reached = new Set<string>(['0'])
+      for (let i = 1; i < stops.length; i++) {
+        await page.keyboard.press('Tab')
+        reached.add((await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['stop'])) ?? '')
+      }
+      expect(stops.filter((stop) => !reached.has(stop))).toEqual([])
+
       // The CSV beside a table is what a click saves.
       const [saved] = await Promise.all([page.waitForEvent('download'), page.locator('a[download]').first().click()])
       expect(saved.suggestedFilename()).toBe('funnel.csv')

@@ -191,3 +191,21 @@ test('a comparison by role without a column or a register is refused', async () 
   const yaml = 'title: T\nsource: { label: L, provenance: supplied }\ncomparison: { definition: core-26 }\n'
   await expect(loadConfig(await fileOf('none.yaml', yaml))).rejects.toThrow(/needs a column/)
 })
+
+test('a file without a record is refused with what is wrong with it', async () => {
+  await expect(readRound(await fileOf('empty.csv', 'organisation,hasTeam\n'), config)).rejects.toThrow(/no readable record/)
+  await expect(readRound('no-such-file.csv', config)).rejects.toThrow(/cannot read no-such-file.csv/)
+})
+
+test.each([
+  ['one organisation', 'organisation,status,hasTeam\nSYN1,answered,yes\n'],
+  ['nobody who answered', 'organisation,status,hasTeam\nSYN1,no-reply,\nSYN2,refused,\n'],
+  ['a single group', 'organisation,status,fundingGroup,hasTeam\nSYN1,answered,funded,yes\nSYN2,answered,funded,no\n'],
+])('%s: nothing can be tested, every table says why, and the report is made', async (_, text) => {
+  const study = runStudy(await readRound(await fileOf('few.csv', text), config), config)
+  for (const { notTestable, decision } of study.comparisons) {
+    expect(decision).toBeNull()
+    expect(notTestable).not.toBeNull()
+  }
+  expect(studyReport(study)).toContain('Not testable')
+})

@@ -1,10 +1,11 @@
 import { type AddCommand } from '../cli.ts'
 import { loadConfig } from '../config.ts'
-import { exitCode, UserError } from '../exit-code.ts'
+import { exitCode } from '../exit-code.ts'
 import { readRound } from '../input.ts'
 import { runStudy } from '../pipeline.ts'
 import { studyText } from '../show/study-text.ts'
 import { withConfig } from './config-option.ts'
+import { examples } from './examples.ts'
 import { withProgress } from './progress.ts'
 import { writeResult } from './write-result.ts'
 
@@ -15,15 +16,11 @@ export const analyseCommand: AddCommand = (program, streams, ended) => {
     .description('run the whole study on your own round of answers')
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write to a file instead of the terminal')
+    .addHelpText('after', examples('analyse answers.xlsx --config study.yaml', 'analyse answers.csv --json --out study.json'))
     .action(async (file: string, options: { config?: string; json?: boolean; out?: string }) => {
       const config = await loadConfig(options.config)
       const result = await withProgress(streams, `analysing ${file}`, async () => {
-        const round = await readRound(file, config)
-        if (round.summary.records === 0) {
-          const first = round.issues[0]
-          throw new UserError(exitCode.unreadable, `${file} holds no readable record${first === undefined ? '' : `: ${first.message}`}`)
-        }
-        return runStudy(round, config)
+        return runStudy(await readRound(file, config), config)
       })
       await writeResult(
         options.json ? `${JSON.stringify(result, null, 2)}\n` : studyText(result, Math.min(streams.columns, 120)),

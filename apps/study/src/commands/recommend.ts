@@ -7,6 +7,7 @@ import { readRound } from '../input.ts'
 import { adviceText } from '../show/advice-text.ts'
 import { withConfig } from './config-option.ts'
 import { dateOption } from './date-option.ts'
+import { examples } from './examples.ts'
 import { withProgress } from './progress.ts'
 import { writeResult } from './write-result.ts'
 
@@ -31,6 +32,10 @@ export const recommendCommand: AddCommand = (program, streams, ended) => {
     )
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write to a file instead of the terminal')
+    .addHelpText(
+      'after',
+      examples('recommend', 'recommend answers.csv --config study.yaml --trust R0A', 'recommend answers.csv --as-of 2026-06-30 --json'),
+    )
     .action(async (file: string | undefined, options: RecommendOptions) => {
       const advice = await withProgress(streams, 'reading the answers', () => adviceOf(file, options))
       await writeResult(
@@ -52,11 +57,5 @@ async function adviceOf(file: string | undefined, { config: configFile, trust, a
   const loaded = await loadConfig(configFile)
   const config = asOf === undefined ? loaded : { ...loaded, asOf }
   const round = await readRound(file, config)
-  if (round.summary.records === 0) {
-    throw new UserError(
-      exitCode.unreadable,
-      `${file} holds no readable record${round.issues[0] === undefined ? '' : `: ${round.issues[0].message}`}`,
-    )
-  }
   return trust === undefined ? adviceFromRound(round, config) : adviceForTrust(round, config, await findTrust(file, config, trust))
 }
