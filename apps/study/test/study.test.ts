@@ -192,6 +192,15 @@ test('a comparison by role without a column or a register is refused', async () 
   await expect(loadConfig(await fileOf('none.yaml', yaml))).rejects.toThrow(/needs a column/)
 })
 
+test('the profiles of all add up to the shares of all', () => {
+  const { shares, byOrganisation } = result.recommendations as NonNullable<typeof result.recommendations>
+  expect(byOrganisation).toHaveLength(226)
+  const column = shares.findIndex(({ id }) => id === 'frontFacingShare')
+  const said = (answer: string): number => byOrganisation?.filter(({ profile }) => profile[column] === answer).length ?? 0
+  expect([said('yes'), said('no')]).toEqual([112, 49])
+  expect(shares[column]?.ofAll).toBeCloseTo(112 / 161, 12)
+})
+
 test('a file without a record is refused with what is wrong with it', async () => {
   await expect(readRound(await fileOf('empty.csv', 'organisation,hasTeam\n'), config)).rejects.toThrow(/no readable record/)
   await expect(readRound('no-such-file.csv', config)).rejects.toThrow(/cannot read no-such-file.csv/)

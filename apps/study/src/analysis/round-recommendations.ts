@@ -4,6 +4,8 @@ import {
   evaluate,
   evaluateEach,
   explain,
+  profile,
+  type ProfileLine,
   type Fact,
   type Facts,
   shareFact,
@@ -35,8 +37,12 @@ export interface RoundRecommendations {
         readonly applies: readonly string[]
         readonly alreadyMet: readonly string[]
         readonly notDecided: readonly string[]
+        /** Its own answers, one for each of `shares`. */
+        readonly profile: readonly ProfileLine['counted'][]
       }[]
     | null
+  /** The shares that a profile sets an organisation's answers beside. */
+  readonly shares: readonly { readonly id: string; readonly name: string; readonly ofAll: number | null }[]
 }
 
 /** Evaluates the shipped model on the records of a round. */
@@ -84,6 +90,9 @@ export function roundRecommendations(
   const advice = [...evaluateEach(studyModel, alike, { ...options, cohort: cohort.facts, askNext: 'no' })].map(
     ({ recommendations }) => recommendations,
   )
+  // A profile is the same for all of one pattern; peers are left to the advice for a single organisation.
+  const isNamed = !guard.isOn && round.organisations.length > 0
+  const profiles = isNamed ? alike.map((subject) => profile(studyModel, subject, [], { source }).lines) : []
   const counts = new Map<string, Record<Status, number>>()
   for (const [i, recommendations] of advice.entries()) {
     for (const { rule, status } of recommendations) {
@@ -110,15 +119,25 @@ export function roundRecommendations(
           counts: Object.fromEntries(Object.keys(tally).map((status, k) => [status, shown?.[k] ?? null])) as Record<Status, number | null>,
         }
       }),
-    byOrganisation:
-      guard.isOn || round.organisations.length === 0
-        ? null
-        : round.organisations.map((organisation, i) => {
-            const recommendations = advice[codes[i] as number] ?? []
-            const titles = (status: Status): string[] =>
-              recommendations.filter((one) => one.status === status).map(({ rule }) => titleOf(rule))
-            return { organisation, applies: titles('applies'), alreadyMet: titles('already-met'), notDecided: titles('unknown') }
-          }),
+    byOrganisation: !isNamed
+      ? null
+      : round.organisations.map((organisation, i) => {
+          const recommendations = advice[codes[i] as number] ?? []
+          const titles = (status: Status): string[] =>
+            recommendations.filter((one) => one.status === status).map(({ rule }) => titleOf(rule))
+          return {
+            organisation,
+            applies: titles('applies'),
+            alreadyMet: titles('already-met'),
+            notDecided: titles('unknown'),
+            profile: (profiles[codes[i] as number] ?? []).map(({ counted }) => counted),
+          }
+        }),
+    shares: (profiles[0] ?? []).map(({ share }) => {
+      const fact = cohort.facts[share]
+      const name = studyModel.indicators.find(({ id }) => id === share)?.name ?? share
+      return { id: share, name, ofAll: fact?.kind === 'share' ? fact.estimate : null }
+    }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { type RoundRecommendations } from '../../analysis/round-recommendations.ts'
-import { countText } from '../../show/numbers.ts'
+import { countText, percent } from '../../show/numbers.ts'
 import { type DataTable } from '../data-table.ts'
 
 /** How many organisations each rule applies to. */
@@ -34,5 +34,21 @@ export function organisationsTable(byOrganisation: NonNullable<RoundRecommendati
       alreadyMet.join('; '),
       notDecided.join('; '),
     ]),
+  }
+}
+
+const answers = { yes: 'yes', no: 'no', unknown: 'no answer', 'not-asked': 'not asked' } as const
+
+/** The answers of each organisation beside the share of all who say yes, in the order of the file. */
+export function profilesTable({ shares, byOrganisation }: RoundRecommendations): DataTable {
+  return {
+    caption: 'Profiles: the answers of each organisation, under the share of all of those asked; nothing is ranked',
+    name: 'profiles',
+    isLong: true,
+    columns: [
+      { head: 'Organisation' },
+      ...shares.map(({ name, ofAll }) => ({ head: ofAll === null ? name : `${name} (${percent(ofAll, 0)} % of all)` })),
+    ],
+    rows: (byOrganisation ?? []).map(({ organisation, profile }) => [organisation, ...profile.map((counted) => answers[counted])]),
   }
 }

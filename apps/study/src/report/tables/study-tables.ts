@@ -2,7 +2,7 @@ import { type StudyResult } from '../../pipeline.ts'
 import { countText, inSentence } from '../../show/numbers.ts'
 import { type DataTable } from '../data-table.ts'
 import { countsTable, effectsTable, testsTable } from './comparison-tables.ts'
-import { organisationsTable, rulesTable } from './recommendation-tables.ts'
+import { organisationsTable, profilesTable, rulesTable } from './recommendation-tables.ts'
 import { agreementTable, answersTable, frameTable, funnelTable, strataTable } from './round-tables.ts'
 import { categoriesTable, pairsTable, technologiesByGroupTable, technologiesTable } from './technology-tables.ts'
 
@@ -73,7 +73,9 @@ export function studyTables(result: StudyResult): StudyTables {
         ? []
         : [
             rulesTable(recommendations),
-            ...(recommendations.byOrganisation === null ? [] : [organisationsTable(recommendations.byOrganisation)]),
+            ...(recommendations.byOrganisation === null
+              ? []
+              : [organisationsTable(recommendations.byOrganisation), profilesTable(recommendations)]),
           ],
   }
 }
