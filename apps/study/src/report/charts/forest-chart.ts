@@ -1,4 +1,4 @@
-import { dot, gridX, ruleX, ruleY, text } from '@observablehq/plot'
+import { axisX, dot, gridX, ruleX, ruleY, text } from '@observablehq/plot'
 import { colours, draw } from './drawing.ts'
 import { rowChartWidth, rowHeight, rowNames } from './row-names.ts'
 
@@ -12,6 +12,7 @@ export interface ForestRow {
 
 const lowest = 0.05
 const highest = 50
+const ticks = [lowest, 0.2, 1, 5, 20]
 
 /** Odds ratios on a logarithmic scale; an interval that runs off the scale ends in an arrow. */
 export function forestChart(rows: readonly ForestRow[]): string {
@@ -30,10 +31,12 @@ export function forestChart(rows: readonly ForestRow[]): string {
     marginRight: 24,
     marginTop: 16,
     marginBottom: 40,
-    x: { type: 'log', domain: [lowest, highest], label: 'odds ratio', tickFormat: String, ticks: [0.05, 0.2, 1, 5, 20] },
+    x: { type: 'log', domain: [lowest, highest], axis: null },
     y: { domain: rows.map(({ label }) => label), axis: null },
     marks: [
-      gridX([0.05, 0.2, 1, 5, 20], { stroke: colours.faint, strokeOpacity: 0.3 }),
+      // A log scale leaves out labels as it sees fit; given as text they all stand.
+      axisX(ticks, { label: 'odds ratio', text: (value: number) => `${value}` }),
+      gridX(ticks, { stroke: colours.faint, strokeOpacity: 0.3 }),
       rowNames(rows),
       ruleX([1], { stroke: colours.text, strokeDasharray: '4 3' }),
       ruleY(drawn, { y: 'label', x1: 'lower', x2: 'upper', stroke: colours.main, strokeWidth: 2 }),

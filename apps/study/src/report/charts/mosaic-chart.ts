@@ -35,8 +35,8 @@ export function mosaicChart(table: ContingencyTable): string {
   return draw({
     width: 560,
     height: 380,
-    marginLeft: 10,
-    marginRight: 10,
+    marginLeft: 36,
+    marginRight: 36,
     marginTop: 44,
     x: { axis: null, domain: [0, 1] },
     y: { axis: null, domain: [0, 1] },
@@ -46,6 +46,7 @@ export function mosaicChart(table: ContingencyTable): string {
         x: ({ x1, x2 }: { x1: number; x2: number }) => (x1 + x2) / 2,
         y: ({ y1, y2 }: { y1: number; y2: number }) => (y1 + y2) / 2,
         text: 'label',
+        fontSize: 13,
         fill: 'textFill',
       }),
       // Neighbours stand at two heights, so that long names do not run into each other.
