@@ -3,6 +3,7 @@ import { readAuditFile } from '../audit/read-audit-file.ts'
 import { type AddCommand } from '../cli.ts'
 import { exitCode } from '../exit-code.ts'
 import { auditText } from '../show/audit-text.ts'
+import { examples } from './examples.ts'
 import { numberOption } from './number-option.ts'
 import { withProgress } from './progress.ts'
 import { writeResult } from './write-result.ts'
@@ -22,6 +23,7 @@ export const auditCommand: AddCommand = (program, streams, ended) => {
     )
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write to a file instead of the terminal')
+    .addHelpText('after', examples('audit figures.json', 'audit figures.csv --threshold 0.01 --json --out audit.json'))
     .action(async (file: string, options: { threshold: number; maximumBase: number; json?: boolean; out?: string }) => {
       const { threshold, maximumBase } = options
       const { result, sha256 } = await withProgress(streams, `auditing ${file}`, async () => {

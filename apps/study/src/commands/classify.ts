@@ -1,25 +1,39 @@
-import { readFile } from 'node:fs/promises'
-import { describeText, findTechnology } from '@open-digital-capability/taxonomy'
-import { type AddCommand } from '../cli.ts'
-import { exitCode } from '../exit-code.ts'
-import { tableLines } from '../show/terminal-table.ts'
+import { stat } from 'node:fs/promises'
+import { classifyTexts } from '../classify/classify-texts.ts'
+import { type GivenText, readTexts } from '../classify/read-texts.ts'
+import { type AddCommand, type Streams } from '../cli.ts'
+import { exitCode, UserError } from '../exit-code.ts'
+import { classificationText } from '../show/classification-text.ts'
+import { examples } from './examples.ts'
+import { withProgress } from './progress.ts'
+import { readInput } from './read-input.ts'
 import { writeResult } from './write-result.ts'
 
-/** `study classify TEXT|FILE`: the technologies that a text names, and why each counts. */
+/** `study classify TEXT|FILE`: the technologies that texts name, and why each counts. */
 export const classifyCommand: AddCommand = (program, streams, ended) => {
   program
     .command('classify')
-    .argument('<text...>', 'a text, or the name of a text file')
-    .description('find the technologies that a text names, how each is meant, and why it counts')
+    .argument(
+      '[text...]',
+      'a text, or a file of texts: a column of a CSV file, JSON lines, or one text a line; standard input where nothing is given',
+    )
+    .description('find the technologies that texts name, how each is meant, and why it counts')
+    .option('--column <name>', 'which column or key of a CSV, JSONL or NDJSON file holds the texts')
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write to a file instead of the terminal')
-    .action(async (words: string[], options: { json?: boolean; out?: string }) => {
-      const given = words.join(' ')
-      // Anything that can be read is a file; everything else is the text itself.
-      const text = await readFile(given, 'utf8').catch(() => given)
-      const description = describeText(text)
+    .addHelpText(
+      'after',
+      examples(
+        'classify "We use HL7 and a little C#"',
+        'classify answers.csv --column technologies',
+        'classify texts.jsonl --json --out found.json',
+      ),
+    )
+    .action(async (words: string[], options: { column?: string; json?: boolean; out?: string }) => {
+      const texts = await textsOf(words, options.column, streams)
+      const result = await withProgress(streams, 'reading the texts', () => Promise.resolve(classifyTexts(texts)))
       await writeResult(
-        options.json ? `${JSON.stringify(description, null, 2)}\n` : classificationText(description, Math.min(streams.columns, 120)),
+        options.json ? `${JSON.stringify(result, null, 2)}\n` : classificationText(result, Math.min(streams.columns, 120)),
         options.out,
         streams,
       )
@@ -27,26 +41,17 @@ export const classifyCommand: AddCommand = (program, streams, ended) => {
     })
 }
 
-function classificationText(description: ReturnType<typeof describeText>, width: number): string {
-  const { matches, interoperability, openSource } = description
-  const rows = matches.map(({ technologyId, text, status, confidence, because }) => [
-    text.replace(/\s+/g, ' '),
-    findTechnology(technologyId)?.label ?? technologyId,
-    status,
-    confidence.toFixed(2),
-    because.words === null ? because.rule : `${because.rule}: ${because.words}`,
-  ])
-  const columns = [
-    { head: 'text' },
-    { head: 'technology' },
-    { head: 'status' },
-    { head: 'confidence', align: 'right' as const },
-    { head: 'because' },
-  ]
-  return `${[
-    ...(rows.length === 0 ? ['  no technology found'] : tableLines(columns, rows, width)),
-    '',
-    `  interoperability: ${interoperability.strict ? 'a standard is disclosed' : interoperability.wide ? 'an engine or national service is disclosed' : 'none disclosed'}`,
-    `  open source: ${openSource.statement}`,
-  ].join('\n')}\n`
+async function textsOf(words: readonly string[], column: string | undefined, streams: Streams): Promise<GivenText[]> {
+  const given = words.join(' ').trim()
+  if (words.length === 0) {
+    const piped = (await streams.stdin?.()) ?? ''
+    if (piped.trim() === '') throw new UserError(exitCode.usage, 'no text given; type one, name a file, or pipe texts in, one a line')
+    return readTexts(new TextEncoder().encode(piped), 'standard input', column)
+  }
+  if (given === '') throw new UserError(exitCode.usage, 'the text is empty')
+  const isFile = (await stat(given).catch(() => null)) !== null
+  // A text such as "Node.js" is no file; one that ends as these do is meant to be.
+  if (isFile || /^\S+\.(csv|tsv|txt|jsonl|ndjson)$/i.test(given)) return readTexts(await readInput(given), given, column)
+  if (column !== undefined) throw new UserError(exitCode.usage, '--column goes with a file')
+  return [{ where: null, text: given }]
 }

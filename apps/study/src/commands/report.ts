@@ -8,8 +8,16 @@ import { runStudy } from '../pipeline.ts'
 import { publishedStudy } from '../published-study.ts'
 import { reproduce } from '../reproduction.ts'
 import { withConfig } from './config-option.ts'
+import { examples } from './examples.ts'
 import { withProgress } from './progress.ts'
 import { writeResult } from './write-result.ts'
+
+interface ReportOptions {
+  readonly config?: string
+  readonly format: 'html' | 'md'
+  readonly json?: boolean
+  readonly out?: string
+}
 
 /** `study report [FILE]`: one self-contained HTML page of your round, or of the printed study where no file is named. */
 export const reportCommand: AddCommand = (program, streams, ended) => {
@@ -17,27 +25,35 @@ export const reportCommand: AddCommand = (program, streams, ended) => {
     .argument('[file]', 'responses; the printed study where none are given')
     .description('write one self-contained page: summary, tables with CSV, charts, methods, provenance')
     .addOption(new Option('--format <format>', 'html, or md: the same tables for a word processor').choices(['html', 'md']).default('html'))
-    .option('--out <file>', 'where to write it (default: report.html or report.md)')
-    .action(async (file: string | undefined, options: { config?: string; format: 'html' | 'md'; out?: string }) => {
-      const text = await withProgress(streams, 'writing the report', async () => {
-        // Charts take their time to load, and no other command needs them.
-        if (file === undefined) {
-          const { reproductionReport, reproductionMarkdown } = await import('../report/reproduction-report.ts')
-          const study = publishedStudy()
-          return (options.format === 'md' ? reproductionMarkdown : reproductionReport)(
-            reproduce(study, {
-              exemplarTeams: 26,
-              confidenceLevel: 0.95,
-              threshold: defaultThreshold('adjustedP'),
-              asOf: study.publication.published,
-            }),
-          )
-        }
-        const { studyReport, studyMarkdown } = await import('../report/study-report.ts')
-        const config = await loadConfig(options.config)
-        return (options.format === 'md' ? studyMarkdown : studyReport)(runStudy(await readRound(file, config), config))
-      })
-      await writeResult(text, options.out ?? `report.${options.format}`, streams)
+    .option('--json', 'print what the report is made of as JSON')
+    .option('--out <file>', 'where to write it (default: report.html or report.md; the terminal for JSON)')
+    .addHelpText('after', examples('report', 'report answers.xlsx --config study.yaml --out report.html', 'report answers.csv --json'))
+    .action(async (file: string | undefined, options: ReportOptions) => {
+      const text = await withProgress(streams, 'writing the report', () => (file === undefined ? ofPrint(options) : ofRound(file, options)))
+      await writeResult(text, options.out ?? (options.json ? undefined : `report.${options.format}`), streams)
       ended(exitCode.ok)
     })
+}
+
+// Charts take their time to load, and no other command needs them.
+
+async function ofPrint({ format, json }: ReportOptions): Promise<string> {
+  const study = publishedStudy()
+  const result = reproduce(study, {
+    exemplarTeams: 26,
+    confidenceLevel: 0.95,
+    threshold: defaultThreshold('adjustedP'),
+    asOf: study.publication.published,
+  })
+  if (json) return `${JSON.stringify(result, null, 2)}\n`
+  const { reproductionReport, reproductionMarkdown } = await import('../report/reproduction-report.ts')
+  return (format === 'md' ? reproductionMarkdown : reproductionReport)(result)
+}
+
+async function ofRound(file: string, { config: configFile, format, json }: ReportOptions): Promise<string> {
+  const config = await loadConfig(configFile)
+  const result = runStudy(await readRound(file, config), config)
+  if (json) return `${JSON.stringify(result, null, 2)}\n`
+  const { studyReport, studyMarkdown } = await import('../report/study-report.ts')
+  return (format === 'md' ? studyMarkdown : studyReport)(result)
 }

@@ -6,6 +6,7 @@ import { reproduce } from '../reproduction.ts'
 import { reproductionText } from '../show/reproduction-text.ts'
 import { defaultThreshold } from '../analysis/default-threshold.ts'
 import { dateOption } from './date-option.ts'
+import { examples } from './examples.ts'
 import { numberOption } from './number-option.ts'
 import { writeResult } from './write-result.ts'
 
@@ -28,6 +29,7 @@ export const reproduceCommand: AddCommand = (program: Command, streams, ended) =
     )
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write to a file instead of the terminal')
+    .addHelpText('after', examples('reproduce', 'reproduce --exemplar-teams 22 --json --out study.json'))
     .action(async (options: { exemplarTeams: number; confidenceLevel: number; asOf?: string; json?: boolean; out?: string }) => {
       const study = publishedStudy()
       const result = reproduce(study, {

@@ -5,6 +5,7 @@ import { exitCode } from '../exit-code.ts'
 import { tableText } from '../show/table-text.ts'
 import { inspectTable, type TableOptions } from '../table/inspect-table.ts'
 import { parseTable } from '../table/parse-table.ts'
+import { examples } from './examples.ts'
 import { numberOption } from './number-option.ts'
 import { withProgress } from './progress.ts'
 import { readInput } from './read-input.ts'
@@ -31,6 +32,7 @@ export const tableCommand: AddCommand = (program, streams, ended) => {
     .option('--confidence-level <share>', 'level of the intervals', numberOption({ minimum: 0.5, maximum: 0.9999 }), 0.95)
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write to a file instead of the terminal')
+    .addHelpText('after', examples('table "12 14; 13 122"', 'table counts.csv --ordered', 'table "794 150; 86 570" --paired --json'))
     .action(async (words: string[], given: TableCommandOptions) => {
       const { ordered, paired = false, confidenceLevel } = given
       const options: TableOptions = {

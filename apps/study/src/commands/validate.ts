@@ -1,9 +1,11 @@
 import { type AddCommand } from '../cli.ts'
 import { loadConfig } from '../config.ts'
-import { exitCode } from '../exit-code.ts'
+import { exitCode, UserError } from '../exit-code.ts'
 import { readRound, type Round } from '../input.ts'
 import { tableLines } from '../show/terminal-table.ts'
 import { withConfig } from './config-option.ts'
+import { examples } from './examples.ts'
+import { withProgress } from './progress.ts'
 import { writeResult } from './write-result.ts'
 
 /** `study validate FILE`: what is wrong with a file of responses, cell by cell. */
@@ -13,8 +15,12 @@ export const validateCommand: AddCommand = (program, streams, ended) => {
     .description('check a file of responses and name every fault with its cell')
     .option('--json', 'print the issues as JSON')
     .option('--out <file>', 'write to a file instead of the terminal')
+    .addHelpText('after', examples('validate answers.xlsx', 'validate answers.csv --config study.yaml --json'))
     .action(async (file: string, options: { config?: string; json?: boolean; out?: string }) => {
-      const { issues, summary } = await readRound(file, await loadConfig(options.config))
+      const config = await loadConfig(options.config)
+      const { issues, summary } = await withProgress(streams, `checking ${file}`, () => readRound(file, config))
+      if (summary.rows === 0)
+        throw new UserError(exitCode.unreadable, `${file} holds no row to check${issues[0] === undefined ? '' : `: ${issues[0].message}`}`)
       const text = options.json
         ? `${JSON.stringify({ summary, issues }, null, 2)}\n`
         : validationText({ issues, summary }, Math.min(streams.columns, 140))
