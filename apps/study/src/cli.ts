@@ -7,6 +7,7 @@ import { initCommand } from './commands/init.ts'
 import { recommendCommand } from './commands/recommend.ts'
 import { reportCommand } from './commands/report.ts'
 import { reproduceCommand } from './commands/reproduce.ts'
+import { schemaCommand } from './commands/schema.ts'
 import { synthesiseCommand } from './commands/synthesise.ts'
 import { tableCommand } from './commands/table.ts'
 import { templateCommand } from './commands/template.ts'
@@ -40,6 +41,7 @@ const commands: readonly AddCommand[] = [
   tableCommand,
   initCommand,
   synthesiseCommand,
+  schemaCommand,
 ]
 
 const exitCodeHelp = `Exit codes: 0 done, 1 something was found, 2 wrong usage, 3 a file that cannot be read or written.
