@@ -94,9 +94,7 @@ function schemaOfDocument(document: ts.Type, checker: ts.TypeChecker): { schema:
 
   const union = (type: ts.UnionType): Schema => {
     const parts = type.types.filter((part) => !(part.flags & ts.TypeFlags.Undefined))
-    const literals = parts
-      .filter((part) => part.isStringLiteral() || part.isNumberLiteral())
-      .map((part) => (part).value)
+    const literals = parts.filter((part) => part.isStringLiteral() || part.isNumberLiteral()).map((part) => part.value)
     const booleans = parts.filter((part) => part.flags & ts.TypeFlags.BooleanLiteral)
     const others = parts.filter((part) => !part.isStringLiteral() && !part.isNumberLiteral() && !(part.flags & ts.TypeFlags.BooleanLiteral))
     const choices = [
