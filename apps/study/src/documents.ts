@@ -24,7 +24,7 @@ export interface ValidationDocument {
 }
 
 /** A round of answers as a document, with what it is a round of. */
-export interface RoundDocument {
+interface RoundDocument {
   readonly kind: 'round'
   readonly schemaVersion: number
   /** Id of the questionnaire. */

@@ -15,7 +15,7 @@ import { type PrintedPercentageItem } from './printed-figure-item.ts'
 const roundings = ['half-up', 'half-even', 'truncation'] as const satisfies readonly Rounding[]
 
 /** How a rounding is called in a report. */
-export const roundingNames: Readonly<Record<(typeof roundings)[number], string>> = {
+const roundingNames: Readonly<Record<(typeof roundings)[number], string>> = {
   'half-up': 'rounded, half up',
   'half-even': 'rounded, half to even',
   truncation: 'cut off',

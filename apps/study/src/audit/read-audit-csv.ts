@@ -5,7 +5,7 @@ import { figuresOfEntry } from './figures-of-entry.ts'
 import { type AuditFile, type AuditFileIssue, type PrintedItem, type PrintedPaper } from './printed-figure-item.ts'
 
 /** Columns of a CSV file of printed figures, one figure a row; only what is printed need be filled. */
-export const auditColumns = [
+const auditColumns = [
   'study',
   'citation',
   'id',

@@ -1,6 +1,7 @@
 import { auditPapers } from '../audit/audit-papers.ts'
 import { readAuditFile } from '../audit/read-audit-file.ts'
 import { type AddCommand } from '../cli.ts'
+import { type AuditDocument } from '../documents.ts'
 import { exitCode } from '../exit-code.ts'
 import { auditText } from '../show/audit-text.ts'
 import { examples } from './examples.ts'
@@ -33,7 +34,7 @@ export const auditCommand: AddCommand = (program, streams, ended) => {
       const name = file.replace(/^.*[\\/]/, '')
       await writeResult(
         options.json
-          ? `${JSON.stringify({ file: name, sha256, ...result }, null, 2)}\n`
+          ? `${JSON.stringify({ file: name, sha256, ...result } satisfies AuditDocument, null, 2)}\n`
           : auditText(result, Math.min(streams.columns, 120)),
         options.out,
         streams,

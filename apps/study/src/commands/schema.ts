@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { type AddCommand } from '../cli.ts'
+import { type Documents } from '../documents.ts'
 import { exitCode, UserError } from '../exit-code.ts'
 import { packageFile } from '../package-file.ts'
 import { examples } from './examples.ts'
@@ -19,9 +20,9 @@ export const schemaCommand: AddCommand = (program, streams, ended) => {
       const folder = packageFile('schemas')
       const known = readdirSync(folder)
         .filter((name) => name.endsWith(ending))
-        .map((name) => name.slice(0, -ending.length))
+        .map((name) => name.slice(0, -ending.length) as keyof Documents)
         .sort()
-      if (command !== undefined && !known.includes(command)) {
+      if (command !== undefined && !known.some((name) => name === command)) {
         throw new UserError(exitCode.usage, `there is no schema for "${command}"; there is one for ${known.join(', ')}`)
       }
       const text = command === undefined ? `${known.join('\n')}\n` : readFileSync(`${folder}/${command}${ending}`, 'utf8')

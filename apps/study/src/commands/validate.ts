@@ -1,5 +1,6 @@
 import { type AddCommand } from '../cli.ts'
 import { loadConfig } from '../config.ts'
+import { type ValidationDocument } from '../documents.ts'
 import { exitCode, UserError } from '../exit-code.ts'
 import { readRound, type Round } from '../input.ts'
 import { tableLines } from '../show/terminal-table.ts'
@@ -22,7 +23,7 @@ export const validateCommand: AddCommand = (program, streams, ended) => {
       if (summary.rows === 0)
         throw new UserError(exitCode.unreadable, `${file} holds no row to check${issues[0] === undefined ? '' : `: ${issues[0].message}`}`)
       const text = options.json
-        ? `${JSON.stringify({ summary, issues }, null, 2)}\n`
+        ? `${JSON.stringify({ summary, issues } satisfies ValidationDocument, null, 2)}\n`
         : validationText({ issues, summary }, Math.min(streams.columns, 140))
       await writeResult(text, options.out, streams)
       ended(issues.length > 0 ? exitCode.findings : exitCode.ok)

@@ -54,7 +54,7 @@ export interface TableOptions {
 }
 
 /** One test. */
-export interface TestLine {
+interface TestLine {
   readonly test: string
   readonly statistic: number | null
   readonly degreesOfFreedom: number | null
