@@ -1,18 +1,14 @@
 import {
   cohortFromSubjects,
   evaluate,
-  type Evaluation,
-  explain,
   type Explanation,
   type Facts,
   type Recommendation,
   studyModel,
-  type Subject,
 } from '@open-digital-capability/recommendations'
-import { type CodedRound } from './analysis/coded-round.ts'
-import { type CohortRecommendations } from './analysis/cohort-recommendations.ts'
+import { explained } from './analysis/cohort-recommendations.ts'
 import { defaultThreshold } from './analysis/default-threshold.ts'
-import { advises, sourceOf } from './analysis/fact-patterns.ts'
+import { advises, sourceOf, subjectsOf } from './analysis/fact-patterns.ts'
 import { type RoundRecommendations } from './analysis/round-recommendations.ts'
 import { smallNumberGuard } from './analysis/small-numbers.ts'
 import { type StudyConfig } from './config.ts'
@@ -77,32 +73,15 @@ export function adviceForTrust(round: Round, config: StudyConfig, trust: { reado
   if (smallNumberGuard(config).isOn) {
     throw new UserError(exitCode.usage, 'the config hides small numbers, so there is no advice for single organisations')
   }
-  const { coded } = round
+  const { facts } = round.coded
   const { id, position } = trust
-  const cohort = cohortFromSubjects(studyModel, subjectsOf(coded), { source: sourceOf(config), confidenceLevel: config.confidenceLevel })
+  const cohort = cohortFromSubjects(studyModel, subjectsOf(facts), { source: sourceOf(config), confidenceLevel: config.confidenceLevel })
   const evaluation = evaluate(
     studyModel,
-    { id, kind: 'trust', facts: factsOf(coded, position) },
+    { id, kind: 'trust', facts: facts.patterns[facts.codes[position] as number] as Facts },
     { thresholds: config.thresholds, cohort: cohort.facts, ...(config.asOf === undefined ? {} : { asOf: config.asOf }) },
   )
   return { subject: { kind: 'trust', id }, source: sourceOfRound(round, config), ...explained(evaluation), organisations: null }
-}
-
-const factsOf = ({ facts }: CodedRound, position: number): Facts => facts.patterns[facts.codes[position] as number] as Facts
-
-function* subjectsOf(coded: CodedRound): Generator<Subject> {
-  for (let i = 0; i < coded.size; i++) yield { id: String(i), kind: 'trust', facts: factsOf(coded, i) }
-}
-
-function explained(evaluation: Evaluation): CohortRecommendations {
-  return {
-    model: { id: evaluation.model, version: evaluation.modelVersion },
-    asOf: evaluation.asOf,
-    recommendations: evaluation.recommendations.map((recommendation) => ({
-      recommendation,
-      explanation: explain(studyModel, evaluation, recommendation),
-    })),
-  }
 }
 
 const sourceOfRound = ({ file, sha256 }: Round, { source }: StudyConfig): Advice['source'] => ({

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { type WebsiteSearchRecord, websiteSearchRecordSchema } from '@open-digital-capability/schema'
+import { type FoiResponse, type WebsiteSearchRecord, websiteSearchRecordSchema } from '@open-digital-capability/schema'
 import { streamResponses } from '@open-digital-capability/schema/node'
 import { type Issue, readResponses, type ReadSummary, responseFormat } from '@open-digital-capability/schema/read'
 import * as z from 'zod'
@@ -27,21 +27,25 @@ export interface Round {
 }
 
 /** Reads a file of responses with one record or more: CSV, XLSX, JSON or NDJSON, told by its content; CSV and NDJSON row by row, at any length. */
-export async function readRound(file: string, config: StudyConfig): Promise<Round> {
+export async function readRound(file: string, config: StudyConfig, visit: (record: FoiResponse) => void = () => undefined): Promise<Round> {
   const hash = createHash('sha256')
   const coder = roundCoder(config)
+  const add = (record: FoiResponse): void => {
+    coder.add(record)
+    visit(record)
+  }
   const options = { headers: config.columns }
   const { issues, summary } = await readable(file, async () => {
     const format = responseFormat(await firstBytes(file))
     if (format === 'csv' || format === 'ndjson') {
       const stream = streamResponses(hashed(file, hash), config.questions, { ...options, format })
-      for await (const record of stream) coder.add(record)
+      for await (const record of stream) add(record)
       return { issues: stream.issues, summary: stream.summary() }
     }
     const bytes = await readFile(file)
     hash.update(bytes)
     const read = readResponses(bytes, config.questions, options)
-    for (const record of read.records) coder.add(record)
+    for (const record of read.records) add(record)
     return read
   })
   if (summary.records === 0)

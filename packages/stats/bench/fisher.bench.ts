@@ -7,6 +7,7 @@ import {
   fisherPValue,
   fisherPValues,
 } from '../src/index.ts'
+import { berkeleyAdmissions } from '../test/berkeley-admissions.ts'
 import type { Benchmark } from './harness.ts'
 
 const survey = [
@@ -33,33 +34,6 @@ for (const [i, first] of users.entries()) {
   }
 }
 
-const departments = [
-  [
-    [512, 313],
-    [89, 19],
-  ],
-  [
-    [353, 207],
-    [17, 8],
-  ],
-  [
-    [120, 205],
-    [202, 391],
-  ],
-  [
-    [138, 279],
-    [131, 244],
-  ],
-  [
-    [53, 138],
-    [94, 299],
-  ],
-  [
-    [22, 351],
-    [24, 317],
-  ],
-]
-
 export default [
   { name: 'Fisher P, n = 191', bar: 2e-6, run: () => fisherPValue(40, 55, 22, 74), external: 'fisher p 191' },
   {
@@ -77,7 +51,7 @@ export default [
   { name: '3,486 Fisher tests of n = 138 with BH', bar: 10e-3, run: () => adjustPValues(fisherPValues(pairs), 'BH') },
   {
     name: 'exact Mantel–Haenszel, Berkeley admissions',
-    run: () => exactMantelHaenszelTest(departments),
+    run: () => exactMantelHaenszelTest(berkeleyAdmissions),
     external: 'exact mantel-haenszel',
   },
 ] satisfies readonly Benchmark[]

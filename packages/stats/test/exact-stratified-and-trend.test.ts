@@ -11,6 +11,7 @@ import {
   fisherExactTest,
   zelenTest,
 } from '../src/exact/index.ts'
+import { berkeleyAdmissions } from './berkeley-admissions.ts'
 import oracle from './oracle.json' with { type: 'json' }
 
 const pOf = (result: { pValue: number | null }) => result.pValue as number
@@ -35,33 +36,7 @@ describe('reference values', () => {
     near(result.confidenceInterval.upper, typeof expected.ci[1] === 'number' ? expected.ci[1] : null)
   })
   test('Berkeley admissions: the P value of R, mantelhaen.test(UCBAdmissions, exact = TRUE)', () => {
-    const departments = [
-      [
-        [512, 313],
-        [89, 19],
-      ],
-      [
-        [353, 207],
-        [17, 8],
-      ],
-      [
-        [120, 205],
-        [202, 391],
-      ],
-      [
-        [138, 279],
-        [131, 244],
-      ],
-      [
-        [53, 138],
-        [94, 299],
-      ],
-      [
-        [22, 351],
-        [24, 317],
-      ],
-    ]
-    near(pOf(exactMantelHaenszelTest(departments)), 0.227762526798206, 1e-13)
+    near(pOf(exactMantelHaenszelTest(berkeleyAdmissions)), 0.227762526798206, 1e-13)
   })
 })
 

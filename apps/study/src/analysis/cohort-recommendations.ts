@@ -1,6 +1,7 @@
 import {
   type BaseChoice,
   evaluate,
+  type Evaluation,
   explain,
   type Explanation,
   type Facts,
@@ -51,7 +52,11 @@ export function cohortRecommendations(
       other: frameFact(options.frame ?? null, 'computed-from-printed'),
     },
   )
-  const evaluation = evaluate(studyModel, cohort, options.asOf === undefined ? {} : { asOf: options.asOf })
+  return explained(evaluate(studyModel, cohort, options.asOf === undefined ? {} : { asOf: options.asOf }))
+}
+
+/** Every recommendation of an evaluation with its trace in words. */
+export function explained(evaluation: Evaluation): CohortRecommendations {
   return {
     model: { id: evaluation.model, version: evaluation.modelVersion },
     asOf: evaluation.asOf,

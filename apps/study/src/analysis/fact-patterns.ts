@@ -1,4 +1,4 @@
-import { type Fact, type Facts, type Source, studyModel, subjectsFromRecords } from '@open-digital-capability/recommendations'
+import { type Fact, type Facts, type Source, studyModel, type Subject, subjectsFromRecords } from '@open-digital-capability/recommendations'
 import { type FoiResponse, type Questionnaire } from '@open-digital-capability/schema'
 import { type TextDescription } from '@open-digital-capability/taxonomy'
 import { type StudyConfig } from '../config.ts'
@@ -23,6 +23,11 @@ export function sourceOf({ source }: StudyConfig): Source {
     label: source.label,
     ...(source.collectedUntil === undefined ? {} : { collectedUntil: source.collectedUntil }),
   }
+}
+
+/** Every organisation as a subject, by its position in the file, made when it is asked for. */
+export function* subjectsOf({ patterns, codes }: FactPatterns): Generator<Subject> {
+  for (const [i, code] of codes.entries()) yield { id: String(i), kind: 'trust', facts: patterns[code] as Facts }
 }
 
 /** Takes records one by one; organisations that answered alike share one pattern. */

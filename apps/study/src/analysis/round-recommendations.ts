@@ -3,7 +3,6 @@ import {
   compareGroups,
   evaluate,
   evaluateEach,
-  explain,
   profile,
   type ProfileLine,
   type Fact,
@@ -15,8 +14,8 @@ import {
 } from '@open-digital-capability/recommendations'
 import { type StudyConfig } from '../config.ts'
 import { type CodedRound } from './coded-round.ts'
-import { type CohortRecommendations, frameFact } from './cohort-recommendations.ts'
-import { sourceOf } from './fact-patterns.ts'
+import { type CohortRecommendations, explained, frameFact } from './cohort-recommendations.ts'
+import { sourceOf, subjectsOf } from './fact-patterns.ts'
 import { type FrameCheck } from './frame-check.ts'
 import { type Grouping } from './grouping.ts'
 import { type SmallNumberGuard } from './small-numbers.ts'
@@ -57,16 +56,12 @@ export function roundRecommendations(
   const { confidenceLevel } = config
   const options = { thresholds: config.thresholds, ...(config.asOf === undefined ? {} : { asOf: config.asOf }) }
 
-  /** Every organisation as a subject, made when it is asked for. */
-  function* subjects(): Generator<Subject> {
-    for (const [i, code] of codes.entries()) yield { id: String(i), kind: 'trust', facts: patterns[code] as Facts }
-  }
   const groupGap =
     // The comparison is made of counts as they are, so it cannot be shown where small numbers are hidden.
     grouping === null || config.comparison === undefined || guard.isOn
       ? {}
       : {
-          groupGap: compareGroups(studyModel, 'groupGap', subjects(), {
+          groupGap: compareGroups(studyModel, 'groupGap', subjectsOf(round.facts), {
             source,
             cohort: config.comparison.definition,
             groups: config.comparison.labels,
@@ -75,7 +70,7 @@ export function roundRecommendations(
             confidenceLevel,
           }),
         }
-  const counted = cohortFromSubjects(studyModel, subjects(), {
+  const counted = cohortFromSubjects(studyModel, subjectsOf(round.facts), {
     source,
     confidenceLevel,
     other: { ...groupGap, ...frameFact(frame, source.provenance) },
@@ -101,14 +96,7 @@ export function roundRecommendations(
     }
   }
   return {
-    cohort: {
-      model: { id: evaluation.model, version: evaluation.modelVersion },
-      asOf: evaluation.asOf,
-      recommendations: evaluation.recommendations.map((recommendation) => ({
-        recommendation,
-        explanation: explain(studyModel, evaluation, recommendation),
-      })),
-    },
+    cohort: explained(evaluation),
     trusts: [...counts]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([rule, tally]) => {

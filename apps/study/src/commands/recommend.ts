@@ -2,7 +2,7 @@ import { adviceForTrust, adviceFromPrint, adviceFromRound } from '../advice.ts'
 import { type AddCommand } from '../cli.ts'
 import { loadConfig } from '../config.ts'
 import { exitCode, UserError } from '../exit-code.ts'
-import { findTrust } from '../find-trust.ts'
+import { trustFinder } from '../find-trust.ts'
 import { readRound } from '../input.ts'
 import { adviceText } from '../show/advice-text.ts'
 import { withConfig } from './config-option.ts'
@@ -56,6 +56,8 @@ async function adviceOf(file: string | undefined, { config: configFile, trust, a
   }
   const loaded = await loadConfig(configFile)
   const config = asOf === undefined ? loaded : { ...loaded, asOf }
-  const round = await readRound(file, config)
-  return trust === undefined ? adviceFromRound(round, config) : adviceForTrust(round, config, await findTrust(file, config, trust))
+  if (trust === undefined) return adviceFromRound(await readRound(file, config), config)
+  const finder = trustFinder(trust)
+  const round = await readRound(file, config, finder.add)
+  return adviceForTrust(round, config, finder.done(file))
 }

@@ -1,10 +1,10 @@
 import type { Alternative } from '../confidence-interval.ts'
-import { type NotTestable, notTestable } from '../not-testable.ts'
+import { type NotTestable } from '../not-testable.ts'
 import { logFactorial } from '../numerics/index.ts'
-import { type CategoryScores, centred, checkScores, scoresOf } from '../stratified/scores.ts'
-import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
-import { requireTwoVariables } from '../tables/expected-counts.ts'
-import { attendant, type ExactTableTest, type ExactTableTestOptions, meterOf } from './exact-table-test.ts'
+import { type CategoryScores } from '../stratified/scores.ts'
+import { countsOf, type TableInput } from '../tables/contingency-table.ts'
+import { scoredTable } from '../trend/scored-table.ts'
+import { attendant, exactResult, type ExactTableTest, type ExactTableTestOptions, meterOf } from './exact-table-test.ts'
 import { type AdditiveStatistic } from './network/additive-statistic.ts'
 import { massAbove } from './network/mass-above.ts'
 import { type Meter, MeterExhausted, reserve, runInSlices, runToEnd, type Sliced } from './network/meter.ts'
@@ -91,18 +91,11 @@ function* linearByLinear(
   options: ExactLinearByLinearTestOptions,
   account: Meter,
 ): Sliced<ExactLinearByLinearTest | NotTestable> {
-  const { rowScores: rowRule = 'integer', columnScores: columnRule = 'integer', alternative = 'two-sided' } = options
+  const { alternative = 'two-sided' } = options
   const method = 'exact-linear-by-linear'
-  const { rows, columns, total } = margins(table)
-  requireTwoVariables(method, rows.length, columns.length)
-  checkScores('rowScores', rowRule, rows.length)
-  checkScores('columnScores', columnRule, columns.length)
-  if (total === 0) return notTestable(method, 'no-observations', 'the table has no observations')
-  const rowScores = scoresOf(rowRule, rows, total)
-  const columnScores = scoresOf(columnRule, columns, total)
-  const down = centred(rowScores, rows, total)
-  const across = centred(columnScores, columns, total)
-  if (down.squares === 0 || across.squares === 0) return notTestable(method, 'no-variation', 'all observations have the same score')
+  const scored = scoredTable(method, table, options.rowScores, options.columnScores)
+  if ('method' in scored) return scored
+  const { rows, columns, total, rowScores, columnScores, down, across } = scored
   const counts = countsOf(table)
   let statistic = 0
   let observed = 0
@@ -115,15 +108,7 @@ function* linearByLinear(
     }),
   )
   const finish = (status: ExactTableTest['status'], pValue: number, lower: number, upper: number): ExactLinearByLinearTest => ({
-    method,
-    status,
-    statistic,
-    degreesOfFreedom: null,
-    pValue,
-    lower,
-    upper,
-    work: account.work,
-    memoryBytes: account.peakMemory,
+    ...exactResult(method, statistic, account, status, pValue, lower, upper),
     alternative,
   })
   const side = (totals: readonly number[], deviations: readonly number[]) =>

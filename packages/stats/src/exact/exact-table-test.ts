@@ -114,17 +114,8 @@ export function* exactTableTest<Method extends string>(
   const { rows, columns, total } = margins(counts)
   const logProbability = logTableProbability(counts, rows, columns, total)
   const statistic = ordering === 'probability' ? logProbability : statisticOf(counts, rows, columns, total, ordering)
-  const finish = (status: ExactTableTest['status'], pValue: number, lower: number, upper: number): ExactTableTest<Method> => ({
-    method,
-    status,
-    statistic,
-    degreesOfFreedom: null,
-    pValue,
-    lower,
-    upper,
-    work: account.work,
-    memoryBytes: account.peakMemory,
-  })
+  const finish = (status: ExactTableTest['status'], pValue: number, lower: number, upper: number): ExactTableTest<Method> =>
+    exactResult(method, statistic, account, status, pValue, lower, upper)
   if (rows.length < 2 || columns.length < 2) return finish('exact', 1, 1, 1)
   if (rows.length === 2 && columns.length === 2 && ordering === 'probability') {
     const [a, b, c, d] = counts.flat() as [number, number, number, number]
@@ -148,6 +139,29 @@ export function* exactTableTest<Method extends string>(
   const width = (upper - lower) / lower
   if (width <= roundingOnly) return finish('exact', bracket.best ?? lower, lower, upper)
   return finish(width <= relativeWidth ? 'bracketed' : 'budget-exhausted', Math.sqrt(lower) * Math.sqrt(upper), lower, upper)
+}
+
+/** A result with what the meter has counted until now. */
+export function exactResult<Method extends string>(
+  method: Method,
+  statistic: number,
+  account: Meter,
+  status: ExactTableTest['status'],
+  pValue: number,
+  lower: number,
+  upper: number,
+): ExactTableTest<Method> {
+  return {
+    method,
+    status,
+    statistic,
+    degreesOfFreedom: null,
+    pValue,
+    lower,
+    upper,
+    work: account.work,
+    memoryBytes: account.peakMemory,
+  }
 }
 
 /** What is known about a P value. */

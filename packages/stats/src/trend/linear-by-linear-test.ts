@@ -1,10 +1,10 @@
 import type { Alternative } from '../confidence-interval.ts'
-import { type NotTestable, notTestable } from '../not-testable.ts'
+import { type NotTestable } from '../not-testable.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
-import { type CategoryScores, centred, checkScores, scoresOf } from '../stratified/scores.ts'
-import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
-import { requireTwoVariables } from '../tables/expected-counts.ts'
+import { type CategoryScores } from '../stratified/scores.ts'
+import { countsOf, type TableInput } from '../tables/contingency-table.ts'
 import { normalTails } from './normal-tails.ts'
+import { scoredTable } from './scored-table.ts'
 
 /** Options of {@link linearByLinearTest}. */
 export interface LinearByLinearTestOptions {
@@ -77,18 +77,11 @@ export interface LinearByLinearTest {
  * ```
  */
 export function linearByLinearTest(table: TableInput, options: LinearByLinearTestOptions = {}): LinearByLinearTest | NotTestable {
-  const { rowScores: rowRule = 'integer', columnScores: columnRule = 'integer', alternative = 'two-sided' } = options
+  const { alternative = 'two-sided' } = options
   const test = 'linear-by-linear'
-  const { rows, columns, total } = margins(table)
-  requireTwoVariables(test, rows.length, columns.length)
-  checkScores('rowScores', rowRule, rows.length)
-  checkScores('columnScores', columnRule, columns.length)
-  if (total === 0) return notTestable(test, 'no-observations', 'the table has no observations')
-  const rowScores = scoresOf(rowRule, rows, total)
-  const columnScores = scoresOf(columnRule, columns, total)
-  const down = centred(rowScores, rows, total)
-  const across = centred(columnScores, columns, total)
-  if (down.squares === 0 || across.squares === 0) return notTestable(test, 'no-variation', 'all observations have the same score')
+  const scored = scoredTable(test, table, options.rowScores, options.columnScores)
+  if ('method' in scored) return scored
+  const { rows, columns, total, rowScores, columnScores, down, across } = scored
   let products = 0
   for (const [i, row] of countsOf(table).entries()) {
     for (const [j, count] of row.entries()) {

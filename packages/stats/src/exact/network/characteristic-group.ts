@@ -380,63 +380,14 @@ function decay(group: CharacteristicGroup, rowSums: ComplexArray, block: number)
 
 /** Adds Σ over φ of twist · Πᵢ R(uᵢ; φ) to each node. */
 function addProducts(group: CharacteristicGroup, rowSums: ComplexArray, twists: ComplexArray, block: number, scale: number): void {
-  const { count, heads, imaginary, order, real, tails } = group
+  const { heads, imaginary, order, real, tails } = group
   const headProducts = productsOf(heads, rowSums, block, twists, scale)
   const tailProducts = productsOf(tails, rowSums, block, null, 1)
   const { re: headRe, im: headIm } = headProducts
   const { re: tailRe, im: tailIm } = tailProducts
-  // Four nodes with the same head at a time: what is loaded of the head serves all four.
-  for (let i = 0; i < count;) {
-    const first = order[i] as number
-    const headNumber = heads.ofNode[first] as number
-    const head = headNumber * block
-    const tail = (tails.ofNode[first] as number) * block
-    const fourth = i + 3 < count ? (order[i + 3] as number) : -1
-    if (fourth >= 0 && heads.ofNode[fourth] === headNumber) {
-      const second = order[i + 1] as number
-      const third = order[i + 2] as number
-      const tail2 = (tails.ofNode[second] as number) * block
-      const tail3 = (tails.ofNode[third] as number) * block
-      const tail4 = (tails.ofNode[fourth] as number) * block
-      let re1 = 0
-      let im1 = 0
-      let re2 = 0
-      let im2 = 0
-      let re3 = 0
-      let im3 = 0
-      let re4 = 0
-      let im4 = 0
-      for (let t = 0; t < block; t++) {
-        const a = headRe[head + t] as number
-        const b = headIm[head + t] as number
-        const c1 = tailRe[tail + t] as number
-        const d1 = tailIm[tail + t] as number
-        re1 += a * c1 - b * d1
-        im1 += a * d1 + b * c1
-        const c2 = tailRe[tail2 + t] as number
-        const d2 = tailIm[tail2 + t] as number
-        re2 += a * c2 - b * d2
-        im2 += a * d2 + b * c2
-        const c3 = tailRe[tail3 + t] as number
-        const d3 = tailIm[tail3 + t] as number
-        re3 += a * c3 - b * d3
-        im3 += a * d3 + b * c3
-        const c4 = tailRe[tail4 + t] as number
-        const d4 = tailIm[tail4 + t] as number
-        re4 += a * c4 - b * d4
-        im4 += a * d4 + b * c4
-      }
-      real[first] = (real[first] as number) + re1
-      imaginary[first] = (imaginary[first] as number) + im1
-      real[second] = (real[second] as number) + re2
-      imaginary[second] = (imaginary[second] as number) + im2
-      real[third] = (real[third] as number) + re3
-      imaginary[third] = (imaginary[third] as number) + im3
-      real[fourth] = (real[fourth] as number) + re4
-      imaginary[fourth] = (imaginary[fourth] as number) + im4
-      i += 4
-      continue
-    }
+  for (const node of order) {
+    const head = (heads.ofNode[node] as number) * block
+    const tail = (tails.ofNode[node] as number) * block
     let re = 0
     let im = 0
     for (let t = 0; t < block; t++) {
@@ -447,9 +398,8 @@ function addProducts(group: CharacteristicGroup, rowSums: ComplexArray, twists: 
       re += a * c - b * d
       im += a * d + b * c
     }
-    real[first] = (real[first] as number) + re
-    imaginary[first] = (imaginary[first] as number) + im
-    i++
+    real[node] = (real[node] as number) + re
+    imaginary[node] = (imaginary[node] as number) + im
   }
 }
 
