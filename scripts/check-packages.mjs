@@ -18,7 +18,7 @@ const library = {
   mayHold: /^dist\//,
   holds: ['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/index.d.cts'],
 }
-const app = { directory: 'apps', mayHold: /^(examples|published)\//, holds: ['dist/main.js', 'published/figures.json'] }
+const app = { directory: 'apps', mayHold: /^(examples|published|schemas)\//, holds: ['dist/main.js', 'published/figures.json'] }
 /** Folders of somebody's machine, and links to maps that are not there. */
 const unwelcome = new RegExp(`${root}|${os.homedir()}/|/home/|/Users/|file:///|sourceMappingURL=`)
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { type Plugin, transformWithOxc } from 'vite'
 
 /**
@@ -24,6 +25,10 @@ const staticImport = /^import\s[\s\S]*?from\s+['"][^'"]+['"](?:\s+with\s+\{[^}]*
 const namedImport = /^import\s+\{([\s\S]*?)\}\s+from\s+(['"][^'"]+['"]);?$/
 const expectation = /^(\s*)(.+?)\s*\/\/ (=>|≈) (.+)$/
 
+/** Whether a Markdown file has a block to run; one without would be a test that cannot fail. */
+export const hasExamples = (file: string): boolean =>
+  [...readFileSync(file, 'utf8').matchAll(fence)].some(([, noRun]) => noRun === undefined)
+
 /** The source of a Vitest file that runs the blocks of a Markdown text. */
 function testFileOf(markdown: string): string {
   const imports = new Set<string>()
@@ -44,7 +49,6 @@ function testFileOf(markdown: string): string {
     const line = markdown.slice(0, match.index).split('\n').length
     tests.push(`test('example ${index + 1}, line ${line}', async () => {\n${body.split('\n').map(assertionOf).join('\n')}\n})`)
   }
-  if (tests.length === 0) tests.push(`test('no runnable examples', () => {})`)
   const merged = [...namesByModule].map(([module, names]) => `import { ${[...names].join(', ')} } from ${module}`)
   return [`import { expect, test } from 'vitest'`, ...imports, ...merged, ...tests].join('\n')
 }

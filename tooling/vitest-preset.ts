@@ -2,7 +2,7 @@ import path from 'node:path'
 import { defineProject } from 'vitest/config'
 import { doctest } from 'vite-plugin-doctest'
 import { type Plugin } from 'vite'
-import { markdownExamples } from './markdown-examples.ts'
+import { hasExamples, markdownExamples } from './markdown-examples.ts'
 
 const conditions = ['@open-digital-capability/source']
 
@@ -14,7 +14,7 @@ export function projectConfig(directory: string): ReturnType<typeof defineProjec
     resolve: { conditions },
     ssr: { resolve: { conditions } },
     test: {
-      include: ['test/**/*.test.ts', 'README.md'],
+      include: ['test/**/*.test.ts', ...['README.md'].filter((file) => hasExamples(path.join(directory, file)))],
       includeSource: ['src/**/*.ts'],
       reporters: ['default', ['json', { outputFile: '.test-results/vitest.json' }]],
       // One worker for many files, with fresh modules for each: a third of the time that a process for each file takes.
