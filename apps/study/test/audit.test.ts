@@ -158,6 +158,71 @@ describe('a made-up paper', () => {
   })
 })
 
+describe('figures as papers write them', () => {
+  const audited = async (study: object) => {
+    const file = path.join(await mkdtemp(path.join(os.tmpdir(), 'audit-')), 'written.json')
+    await writeFile(file, JSON.stringify(study))
+    const audit = JSON.parse((await run('audit', file, '--json')).stdout) as PapersAudit
+    expect(audit.issues).toEqual([])
+    return audit.papers.flatMap(({ figures }) => figures)
+  }
+
+  test.each([
+    ['χ²(1, N = 191) = 4.12, p = .042', 'X² 4.12, df 1, P .042', 'consistent'],
+    ['chi-square = 5.99; df = 2; P < .05', 'X² 5.99, df 2, P <.05', 'consistent'],
+    ['X2 (2) = 5.99, p=0.02', 'X² 5.99, df 2, P 0.02', 'inconsistent'],
+    ['χ2(2) = 2.10, p = .04', 'X² 2.10, df 2, P .04', 'decision-inconsistent'],
+  ])('a test in a sentence: %s', async (reported, printed, verdict) => {
+    expect(await audited({ tests: [{ reported }] })).toEqual([expect.objectContaining({ printed, verdict })])
+  })
+  test('the N of a sentence is the sum of the table', async () => {
+    const figures = await audited({ tables: [{ counts: [[40, 55], [22, 74]], reported: 'χ²(1, N = 190) = 8.02, p = .005' }] }) // prettier-ignore
+    expect(figures.map(({ kind, verdict }) => [kind, verdict])).toEqual([
+      ['test', 'consistent'],
+      ['sum', 'inconsistent'],
+    ])
+  })
+  test.each([
+    ['t(34) = 2.1, p = .04', /statistic is "t\(34\) = 2.1, p = .04", expected a number/],
+    ['-3', /-3 is negative, which no chi-squared statistic is/],
+  ])('another statistic is no chi-squared: %s', async (stat, finding) => {
+    const [figure] = await audited({ tests: [{ stat, df: 1, p: '.04' }] })
+    expect(figure?.verdict).toBe('cannot-be-checked')
+    expect(figure?.finding).toMatch(finding)
+  })
+  test('a test of something else than the counts is checked by its statistic alone', async () => {
+    const reported = { test: 'McNemar', stat: '4.12', df: 1, p: '.042' }
+    const figures = await audited({ tests: [reported], tables: [{ counts: [[40, 55], [22, 74]], reported }] }) // prettier-ignore
+    expect(figures.map(({ verdict }) => verdict)).toEqual(['cannot-be-checked', 'consistent'])
+  })
+  test('a P that is no probability follows from no counts', async () => {
+    const [figure] = await audited({ tables: [{ counts: [[40, 55], [22, 74]], reported: { p: '4.6' } }] }) // prettier-ignore
+    expect(figure).toMatchObject({ verdict: 'inconsistent', finding: 'the printed P 4.6 is not between 0 and 1' })
+  })
+  test.each([
+    [{ x: '12/40', pct: '30' }, '12 of 40 = 30 %', 'consistent'],
+    [{ x: '12 of 41', pct: '30' }, '12 of 41 = 30 %', 'inconsistent'],
+    [{ x: '1 234', n: '2,345', pct: '52.6%' }, '1234 of 2345 = 52.6%', 'consistent'],
+    [{ x: 12, n: 40, pct: '0.30', unit: 'proportion' }, '12 of 40 = 30 %', 'consistent'],
+    [{ x: 1, n: 80, proportion: '.0125' }, '1 of 80 = 1.25 %', 'consistent'],
+    [{ x: 39, n: 40, proportion: '.9' }, '39 of 40 = 90 %', 'inconsistent'],
+    [{ x: 1, n: 2000, proportion: '<.001' }, '1 of 2000 = <0.1 %', 'consistent'],
+    [{ x: 40, n: 40, proportion: '1' }, '40 of 40 = 100 %', 'consistent'],
+  ])('a share: %j', async (figure, printed, verdict) => {
+    expect(await audited({ percents: [figure] })).toEqual([expect.objectContaining({ printed, verdict })])
+  })
+  test('a cell with its percentage is told what to do', async () => {
+    const [figure] = await audited({ tables: [{ counts: [['12 (30%)', 28], [20, 30]], reported: { p: '.3' } }] }) // prettier-ignore
+    expect(figure?.finding).toBe(
+      'counts[0][0] is "12 (30%)", expected a count; write the count alone, and what stands in brackets as a figure of its own under "percents"',
+    )
+  })
+  test('limits in the wrong order', async () => {
+    const [figure] = await audited({ intervals: [{ count: 62, base: 191, lower: '39.4', upper: '26.2' }] })
+    expect(figure).toMatchObject({ verdict: 'inconsistent', finding: 'the lower limit is above the upper one' })
+  })
+})
+
 test.each(['json', 'csv'])('the %s example of the guide is read without an issue', async (language) => {
   const guide = await readFile(path.resolve(import.meta.dirname, '../../../docs/audit-a-paper.md'), 'utf8')
   const example = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(guide)?.[1] ?? ''

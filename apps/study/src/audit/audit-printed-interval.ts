@@ -1,4 +1,4 @@
-import { auditInterval, type TriedInterval } from '@open-digital-capability/stats'
+import { auditInterval, parsePrintedNumber, type TriedInterval } from '@open-digital-capability/stats'
 import { type AuditedFigure, headOf, notChecked, type TriedAssumption } from './audited-figure.ts'
 import { anyOf, numberText } from './number-text.ts'
 import { type PrintedIntervalItem } from './printed-figure-item.ts'
@@ -10,6 +10,15 @@ export function auditPrintedInterval(item: PrintedIntervalItem, { maximumBase }:
   const printed = lower === '' ? '' : `${estimate === null ? '' : `${short(estimate)} `}(${short(lower)} to ${short(upper)})`
   if (item.obstacle !== null) return notChecked(item, printed, item.obstacle)
   const scale = unit === 'percentage' ? 100 : 1
+  if (parsePrintedNumber(lower).value > parsePrintedNumber(upper).value)
+    return {
+      ...headOf(item),
+      printed,
+      verdict: 'inconsistent',
+      finding: 'the lower limit is above the upper one',
+      tried: [],
+      suggestions: [],
+    }
   const { verdict, tried } = auditInterval(
     { lower, upper, ...(estimate === null ? {} : { estimate }), ...(count === null ? {} : { count }), ...(base === null ? {} : { base }) },
     { unit, level, maximumBase },

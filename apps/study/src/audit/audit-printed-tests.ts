@@ -3,6 +3,7 @@ import {
   type AuditedTestMethod,
   auditTests,
   type GivingTest,
+  parsePrintedNumber,
   type PrintedTest,
   type TestAlternative,
   testAlternatives,
@@ -32,15 +33,31 @@ export interface AuditedTests {
 
 /** Audits the tests of a paper in the light of each other. */
 export function auditPrintedTests(items: readonly PrintedTestItem[], threshold: number): AuditedTests {
-  const readable = items.filter(({ obstacle }) => obstacle === null)
+  const readable = items.filter((item) => item.obstacle === null && mayBeProbability(item))
   const { common, giving, tests } = auditTests(readable.map(printedOf), { threshold })
   const audited = new Map(readable.map((item, i) => [item, tests[i] as AuditedTest]))
   const figures = items.map((item) => {
     const found = audited.get(item)
-    return found === undefined ? notChecked(item, printedText(item), item.obstacle ?? '') : figureOf(item, found, common, threshold)
+    if (found !== undefined) return figureOf(item, found, common, threshold)
+    return item.obstacle === null ? noProbability(item) : notChecked(item, printedText(item), item.obstacle)
   })
   return { common, giving, figures }
 }
+
+const mayBeProbability = ({ pValue }: PrintedTestItem): boolean => {
+  const value = pValue === null ? 0 : parsePrintedNumber(pValue).value
+  return value >= 0 && value <= 1
+}
+
+/** A P that no counts can give, so that nothing is recomputed. */
+const noProbability = (item: PrintedTestItem): AuditedFigure => ({
+  ...headOf(item),
+  printed: printedText(item),
+  verdict: 'inconsistent',
+  finding: `the printed P ${item.pValue} is not between 0 and 1`,
+  tried: [],
+  suggestions: suggestionsOf(item, null),
+})
 
 const printedOf = ({ counts, statistic, degreesOfFreedom, pValue }: PrintedTestItem): PrintedTest => ({
   ...(counts === null ? {} : { table: counts }),

@@ -19,6 +19,7 @@ const spellings = {
   percentage: ['percentage', 'pct', 'percent'],
   parts: ['parts', 'addends'],
   total: ['total', 'sum'],
+  proportion: ['proportion'],
   estimate: ['estimate', 'proportion', 'p'],
   lower: ['lower', 'low', 'lcl'],
   upper: ['upper', 'high', 'ucl'],
@@ -73,12 +74,17 @@ export class UnreadableFigure extends Error {
   override readonly name = 'UnreadableFigure'
 }
 
-/** A count, given as a number or as text such as `1,234`; `null` where none is given. */
+/** A count, given as a number or as text such as `1,234` or `1 234`; `null` where none is given. */
 export function countOf(value: unknown, name: string): number | null {
   if (value === undefined || value === null) return null
-  const number = typeof value === 'string' ? Number(value.trim().replace(/(\d),(?=\d{3}(?!\d))/g, '$1')) : value
+  const number = typeof value === 'string' ? Number(value.trim().replace(/(\d)[,\s](?=\d{3}(?!\d))/g, '$1')) : value
   if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 && value !== '') return number
-  const hint = typeof number === 'number' && number > 0 ? '; weighted or estimated counts cannot be checked' : ''
+  const hint =
+    typeof number === 'number' && number > 0
+      ? '; weighted or estimated counts cannot be checked'
+      : typeof value === 'string' && /^\s*\d+\s*\(.*\)/.test(value)
+        ? '; write the count alone, and what stands in brackets as a figure of its own under "percents"'
+        : ''
   throw new UnreadableFigure(`${name} is ${JSON.stringify(value)}, expected a count${hint}`)
 }
 

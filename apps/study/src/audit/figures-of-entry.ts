@@ -11,6 +11,7 @@ import {
   UnreadableFigure,
 } from './field-reader.ts'
 import { type AuditFileIssue, type PrintedItem } from './printed-figure-item.ts'
+import { testSentence } from './test-sentence.ts'
 
 /** Why a weighted figure is left alone. */
 export const weightedReason = 'the figures are weighted, and the weights are not printed'
@@ -89,19 +90,24 @@ function testItems(entry: JsonObject, head: Head, issues: AuditFileIssue[]): Pri
     issues,
   )
   const reported = isObject(nested) ? fieldsOf(nested, `${head.path}.reported`, ['weighted', 'base', ...testFields], issues) : {}
+  const printed = reported.statistic ?? own.statistic ?? (isObject(nested) ? undefined : nested)
+  const sentence = typeof printed === 'string' ? testSentence(printed) : null
   const counts = tableOf(own.counts ?? (Array.isArray(entry['table']) ? entry['table'] : undefined))
   const named = printedText(reported.test ?? own.test)
+  const statistic = numberOrThrow(sentence?.statistic ?? printed, 'statistic')
   const item: PrintedItem = {
     ...head,
     kind: 'test',
-    obstacle: head.obstacle ?? (own.weighted === true || reported.weighted === true ? weightedReason : unsupported(named)),
+    obstacle:
+      head.obstacle ??
+      (own.weighted === true || reported.weighted === true ? weightedReason : (unsupported(named, counts !== null) ?? negative(statistic))),
     counts,
-    statistic: numberOrThrow(reported.statistic ?? own.statistic, 'statistic'),
-    degreesOfFreedom: numberOrThrow(reported.degreesOfFreedom ?? own.degreesOfFreedom, 'df'),
-    pValue: checkedNumber(pValueOf(reported.pValue ?? own.pValue), 'p'),
+    statistic,
+    degreesOfFreedom: numberOrThrow(reported.degreesOfFreedom ?? own.degreesOfFreedom ?? sentence?.degreesOfFreedom, 'df'),
+    pValue: checkedNumber(pValueOf(reported.pValue ?? own.pValue ?? sentence?.pValue), 'p'),
     named,
   }
-  const sums = counts === null ? [] : totalsOf(counts, own, head)
+  const sums = counts === null ? [] : totalsOf(counts, { base: sentence?.base, ...own }, head)
   return [item, ...sums]
 }
 
@@ -138,12 +144,24 @@ function totalsOf(
   ]
 }
 
-const recomputable = /pearson|chi|χ|fisher|freeman|halton|yates|continuity|likelihood|^g$|g-test|exact|contingency|n\s*[-−]\s*1|campbell/i
+/** Tests that are recomputed from the counts of a table. */
+const ofCounts = /pearson|chi|χ|fisher|freeman|halton|yates|continuity|likelihood|^lr|^g$|g-test|exact|contingency|n\s*[-−]\s*1|campbell/i
 
-function unsupported(named: string | null): string | null {
-  return named === null || recomputable.test(named)
-    ? null
+/** Tests of something else than the table of counts, whose statistic is referred to chi-squared. */
+const ofStatistic = /mcnemar|mantel|haenszel|cochran|trend|kruskal|friedman|log[-\s]?rank|hosmer|breslow|bowker|stuart|bhapkar|bartlett/i
+
+function unsupported(named: string | null, hasCounts: boolean): string | null {
+  if (named === null || (ofStatistic.test(named) ? !hasCounts : ofCounts.test(named))) return null
+  return ofStatistic.test(named)
+    ? `the paper names ${JSON.stringify(named)}, which these counts do not give; without "counts" P is checked against statistic and df`
     : `the paper names ${JSON.stringify(named)}, which cannot be recomputed from counts, statistic and degrees of freedom here`
+}
+
+/** Why a statistic is none of chi-squared; `null` where it may be one. */
+function negative(statistic: string | null): string | null {
+  return statistic !== null && parsePrintedNumber(statistic).value < 0
+    ? `the printed statistic ${statistic} is negative, which no chi-squared statistic is; z and t statistics cannot be checked here`
+    : null
 }
 
 function tableOf(value: unknown): readonly (readonly number[])[] | null {
@@ -153,7 +171,7 @@ function tableOf(value: unknown): readonly (readonly number[])[] | null {
   }
   const width = value[0]?.length ?? 0
   if (value.length < 2 || width < 2)
-    throw new UnreadableFigure(`counts has ${value.length} rows of ${width}; a test needs at least two of each`)
+    throw new UnreadableFigure(`counts is ${value.length} × ${width}; a test needs at least two rows and two columns`)
   return value.map((row, i) => {
     if (row.length !== width) throw new UnreadableFigure(`counts[${i}] has ${row.length} cells, counts[0] has ${width}`)
     return row.map((cell, j) => {
@@ -178,11 +196,33 @@ function checkedNumber(text: string | null, name: string): string | null {
 const numberOrThrow = (value: unknown, name: string): string | null => checkedNumber(numberText(value, name), name)
 
 function percentageItem(entry: JsonObject, head: Head, issues: AuditFileIssue[]): PrintedItem {
-  const fields = fieldsOf(entry, head.path, ['percentage', 'count', 'base', 'weighted'], issues)
-  const percentage = numberOrThrow(fields.percentage, 'percentage')
-  if (percentage === null) throw new UnreadableFigure('no percentage is given ("pct")')
-  const obstacle = head.obstacle ?? (fields.weighted === true ? weightedReason : null)
-  return { ...head, obstacle, kind: 'percentage', percentage, count: countOf(fields.count, 'count'), base: countOf(fields.base, 'base') }
+  const fields = fieldsOf(entry, head.path, ['percentage', 'proportion', 'count', 'base', 'unit', 'weighted'], issues)
+  const printed = numberOrThrow(fields.percentage ?? fields.proportion, 'percentage')
+  if (printed === null) throw new UnreadableFigure('no percentage is given ("pct")')
+  const isProportion = fields.percentage === undefined || /^proportion/i.test(printedText(fields.unit) ?? '')
+  const [count, base] = /^\s*([\d,\s]+?)\s*(?:\/|\bof\b)\s*([\d,\s]+)$/.exec(printedText(fields.count) ?? '')?.slice(1) ?? [
+    fields.count,
+    fields.base,
+  ]
+  return {
+    ...head,
+    obstacle: head.obstacle ?? (fields.weighted === true ? weightedReason : null),
+    kind: 'percentage',
+    percentage: isProportion ? asPercentage(printed) : printed,
+    count: countOf(count, 'count'),
+    base: countOf(base, 'base'),
+  }
+}
+
+/** `0.305` as `30.5`: a printed proportion as a percentage, with every printed digit and no other. */
+function asPercentage(printed: string): string {
+  const { digits, decimals, relation } = parsePrintedNumber(printed)
+  const text = String(digits)
+    .padStart(decimals + 1, '0')
+    .concat('0'.repeat(Math.max(0, 2 - decimals)))
+  const kept = Math.max(0, decimals - 2)
+  const whole = text.slice(0, text.length - kept).replace(/^0+(?=\d)/, '')
+  return `${relation === '=' ? '' : relation}${whole}${kept === 0 ? '' : `.${text.slice(-kept)}`}`
 }
 
 function sumItem(entry: JsonObject, head: Head, issues: AuditFileIssue[]): PrintedItem {
