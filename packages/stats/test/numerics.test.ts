@@ -1,11 +1,12 @@
 import { fc, test } from '@fast-check/vitest'
-import { describe, expect } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import { compensatedSum } from '../src/numerics/compensated-sum.ts'
 import { deviancePart } from '../src/numerics/deviance-part.ts'
 import { determinant, productError, sumError } from '../src/numerics/exact-arithmetic.ts'
 import { findRoot } from '../src/numerics/find-root.ts'
 import { logFactorial, logGamma, stirlingError } from '../src/numerics/gamma-function.ts'
 import { logComplement } from '../src/numerics/log-complement.ts'
+import { power, powerOfTen, wholePower } from '../src/numerics/power.ts'
 import { createRandom } from '../src/numerics/random.ts'
 import { expectClose } from './relative-error.ts'
 
@@ -131,5 +132,33 @@ describe('random numbers', () => {
     const first = new Set(Array.from({ length: 1000 }, (_, seed) => createRandom(seed).uniform()))
     expect(first.size).toBe(1000)
     expect(createRandom(2 ** 40).uniform()).not.toBe(createRandom(0).uniform())
+  })
+})
+
+describe('powers', () => {
+  // mpmath 1.2.1 at 60 digits: float(mpf(x) ** mpf(a)), the double nearest to the power of the double.
+  test.each([
+    [0.1, 9.5, 3.162277660168381e-10],
+    [1399.7, 9.5, 7.714932749874456e29],
+    [3.3, 0.5, 1.816590212458495],
+    [2.7182818, 7, 1096.6330780600738],
+    [1e-20, 6.5, 9.999999999999997e-131],
+    [0.9999, 9, 0.9991003599160126],
+    [17.25, 8.5, 32561720563.945507],
+    [0, 0.5, 0],
+    [5, 0, 1],
+  ])('%d to the %d', (x, exponent, expected) => {
+    expect(power(x, exponent)).toBe(expected)
+  })
+  test('whole and half powers do not ask the engine, whose last digit differs from the next', () => {
+    const engine = vi.spyOn(Math, 'pow')
+    for (let exponent = 0; exponent < 10; exponent += 0.5) power(3.7, exponent)
+    expect(engine).not.toHaveBeenCalled()
+    expect(power(3.7, 2.25)).toBe(3.7 ** 2.25)
+    engine.mockRestore()
+  })
+  test('powers of ten are those that are written', () => {
+    expect([-5, -4, 0, 3].map(powerOfTen)).toEqual([1e-5, 1e-4, 1, 1000])
+    expect(wholePower(3, 5)).toBe(243)
   })
 })

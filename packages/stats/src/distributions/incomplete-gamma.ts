@@ -1,6 +1,7 @@
 import { deviancePart } from '../numerics/deviance-part.ts'
 import { scaledErfc } from '../numerics/error-function.ts'
 import { logGamma, stirlingError } from '../numerics/gamma-function.ts'
+import { power } from '../numerics/power.ts'
 
 /**
  * A tail of the gamma distribution with shape a and unit scale: P(a, x), or Q(a, x) = 1 − P(a, x) where `upper`, or the logarithm.
@@ -40,7 +41,7 @@ export function poissonTerm(a: number, x: number): number {
   if (a < 10 && x < 1400) {
     // Two exponentials, because one would underflow before the power has made up for it.
     const half = Math.exp(-0.5 * x)
-    return Math.exp(-logGamma(a + 1)) * half * (half * Math.pow(x, a))
+    return Math.exp(-logGamma(a + 1)) * half * (half * power(x, a))
   }
   return Math.exp(-deviancePart(a, x, a - x) - stirlingError(a)) / Math.sqrt(6.283185307179586 * a)
 }

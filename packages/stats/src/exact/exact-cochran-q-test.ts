@@ -1,6 +1,7 @@
 import { StatsError } from '../errors.ts'
 import { cochranQTest } from '../matched/cochran-q-test.ts'
 import { type NotTestable } from '../not-testable.ts'
+import { wholePower } from '../numerics/power.ts'
 
 /** Result of {@link exactCochranQTest}. */
 export interface ExactCochranQTest {
@@ -62,7 +63,7 @@ export function exactCochranQTest(answers: readonly (readonly (number | boolean)
 
   // States are the successes in descending order, as digits of one number: conditions are exchangeable.
   const base = informativeSubjects + 1
-  if (base ** conditions > Number.MAX_SAFE_INTEGER)
+  if (wholePower(base, conditions) > Number.MAX_SAFE_INTEGER)
     throw new StatsError('too-large', 'too many subjects and conditions for the exact distribution')
   let states = new Map<number, number>([[0, 1]])
   let work = 0

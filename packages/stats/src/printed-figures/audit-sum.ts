@@ -1,3 +1,4 @@
+import { powerOfTen } from '../numerics/power.ts'
 import { roundingInterval } from './printed-fit.ts'
 import { parsePrintedNumber } from './printed-number.ts'
 
@@ -34,7 +35,7 @@ export function auditSum(parts: readonly string[], total: string, options: { rea
   // Added as integers of the last decimal, so that .1 + .2 is .3.
   const inUnits = ({ digits, decimals: own }: { digits: bigint; decimals: number }): bigint => digits * 10n ** BigInt(decimals - own)
   const units = numbers.reduce((all, number) => all + inUnits(number), 0n)
-  const scale = 10 ** decimals
+  const scale = powerOfTen(decimals)
   const difference = Number(units - inUnits(printedTotal)) / scale
   const sum = Number(units) / scale
   if (difference === 0) return { sum, difference, verdict: 'exact' }

@@ -1,3 +1,4 @@
+import { powerOfTen } from '../numerics/power.ts'
 import { type PrintedNumber } from './printed-number.ts'
 
 /** How a computed number relates to what is printed. */
@@ -23,7 +24,7 @@ const fuzz = 1e-9
 export function printedFit(value: number, printed: PrintedNumber): PrintedFit {
   if (printed.relation === '<') return value < printed.value * (1 + fuzz) ? 'rounded' : 'none'
   if (printed.relation === '>') return value > printed.value * (1 - fuzz) ? 'rounded' : 'none'
-  const unit = 10 ** -printed.decimals
+  const unit = powerOfTen(-printed.decimals)
   const room = Math.abs(value) * fuzz
   if (Math.abs(value - printed.value) <= unit / 2 + room) return 'rounded'
   const towardsZero = Math.abs(value) - Math.abs(printed.value)
@@ -37,11 +38,11 @@ export function printedFit(value: number, printed: PrintedNumber): PrintedFit {
 
 /** The numbers that are printed as the given one when rounded: used where a test is recomputed from its printed statistic. */
 export function roundingInterval(printed: PrintedNumber): { readonly lower: number; readonly upper: number } {
-  const half = 10 ** -printed.decimals / 2
+  const half = powerOfTen(-printed.decimals) / 2
   return { lower: printed.value - half, upper: printed.value + half }
 }
 
 function roundHalfUp(value: number, decimals: number): number {
-  const scale = 10 ** decimals
+  const scale = powerOfTen(decimals)
   return (Math.sign(value) * Math.floor(Math.abs(value) * scale * (1 + 1e-14) + 0.5)) / scale
 }

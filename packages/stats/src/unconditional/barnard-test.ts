@@ -135,8 +135,8 @@ function unpooledShares(x1: number, n1: number, x2: number, n2: number, twoSided
   if ((n1 * n2) ** 2 * (n1 + n2) > 4 * Number.MAX_SAFE_INTEGER) {
     throw new StatsError('too-large', `groups of ${n1} and ${n2} are too large for unpooled statistics to be compared exactly`)
   }
-  const cube1 = n1 ** 3
-  const cube2 = n2 ** 3
+  const cube1 = n1 * n1 * n1
+  const cube2 = n2 * n2 * n2
   const variance0 = x1 * (n1 - x1) * cube2 + x2 * (n2 - x2) * cube1
   const difference0 = x1 * n2 - x2 * n1
   return sharesOfMembers(n1, n2, (y1, y2) => {

@@ -222,9 +222,9 @@ function restrictedFirst(x1: number, n1: number, x2: number, n2: number, differe
   const c = difference * difference + difference * (2 * p1 + theta + 1) + p1 + theta * p2
   const d = -p1 * difference * (1 + difference)
   const third = b / (3 * a)
-  const v = third ** 3 - (b * c) / (6 * a * a) + d / (2 * a)
+  const v = third * third * third - (b * c) / (6 * a * a) + d / (2 * a)
   const radius = Math.sqrt(Math.max(0, third * third - c / (3 * a))) * (v < 0 ? -1 : 1)
-  const cosine = radius === 0 ? 0 : Math.min(1, Math.max(-1, v / radius ** 3))
+  const cosine = radius === 0 ? 0 : Math.min(1, Math.max(-1, v / (radius * radius * radius)))
   let p = Math.min(high, Math.max(low, 2 * radius * Math.cos((Math.PI + Math.acos(cosine)) / 3) - third))
   for (let i = 0; i < 3; i++) {
     const q = p - difference

@@ -1,4 +1,5 @@
 import { chiSquaredUpperQuantile, chiSquaredUpperTail } from '../../distributions/chi-squared.ts'
+import { wholePower } from '../../numerics/power.ts'
 import { type BinomialTable, binomialTable } from './binomial-table.ts'
 import { type CharacteristicGroup, characteristicGroup, evaluate } from './characteristic-group.ts'
 import { type TableMargins } from './mass-above.ts'
@@ -340,7 +341,7 @@ function boundAt(series: Series, n: number, meter: Meter): number {
       const re = group.real[node] as number
       const im = group.imaginary[node] as number
       const size = Math.min(1, Math.sqrt(re * re + im * im) + (extra[node] as number) + group.error)
-      moment += (masses[node] as number) * size ** pairGroups.length
+      moment += (masses[node] as number) * wholePower(size, pairGroups.length)
     }
     logBound += Math.log(Math.min(1, moment)) / pairGroups.length
   }

@@ -1,3 +1,4 @@
+import { wholePower } from '../../numerics/power.ts'
 import { type AdditiveStatistic } from './additive-statistic.ts'
 import { binomialCoefficient, type BinomialTable } from './binomial-table.ts'
 import { type Meter, MeterExhausted, reserve, type Sliced, spend } from './meter.ts'
@@ -314,7 +315,7 @@ export function* buildDistributions(network: HalfNetwork, index: number, pool: V
   level.additions = longest
   // Lists grow by about the same factor from level to level, and thresholds rarely save more than four fifths of the additions.
   const growth = Math.min(3, longest / Math.max(1, below.additions))
-  const toCome = longest > certainlyFeasible ? longest * growth ** (network.levels.length - 1 - index) : longest
+  const toCome = longest > certainlyFeasible ? longest * wholePower(growth, network.levels.length - 1 - index) : longest
   if (toCome / 5 > meter.workLimit - meter.work) throw new MeterExhausted()
   for (let node = 0; node < count; node++) {
     const threshold = level.thresholds[node] as number
