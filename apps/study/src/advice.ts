@@ -1,14 +1,9 @@
-import {
-  cohortFromSubjects,
-  evaluate,
-  type Explanation,
-  type Facts,
-  type Recommendation,
-  studyModel,
-} from '@open-digital-capability/recommendations'
+import { evaluate, type Explanation, type Facts, type Recommendation, studyModel } from '@open-digital-capability/recommendations'
 import { explained } from './analysis/cohort-recommendations.ts'
 import { defaultThreshold } from './analysis/default-threshold.ts'
-import { advises, sourceOf, subjectsOf } from './analysis/fact-patterns.ts'
+import { advises } from './analysis/fact-patterns.ts'
+import { comparisonGrouping } from './analysis/grouping.ts'
+import { roundCohort } from './analysis/round-cohort.ts'
 import { type RoundRecommendations } from './analysis/round-recommendations.ts'
 import { smallNumberGuard } from './analysis/small-numbers.ts'
 import { type StudyConfig } from './config.ts'
@@ -16,6 +11,7 @@ import { exitCode, UserError } from './exit-code.ts'
 import { type Round } from './input.ts'
 import { runStudy } from './pipeline.ts'
 import { publishedStudy } from './published-study.ts'
+import { registerCheck } from './register.ts'
 import { reproduce } from './reproduction.ts'
 
 /** Advice for the system or for one trust, with everything that led to it. */
@@ -70,12 +66,14 @@ export function adviceFromRound(round: Round, config: StudyConfig): Advice {
 /** The advice for one organisation of a round, by its position in the file, beside what all of them answered. */
 export function adviceForTrust(round: Round, config: StudyConfig, trust: { readonly id: string; readonly position: number }): Advice {
   if (!advises(config.questions)) throw new UserError(exitCode.usage, noRules)
-  if (smallNumberGuard(config).isOn) {
+  const guard = smallNumberGuard(config)
+  if (guard.isOn) {
     throw new UserError(exitCode.usage, 'the config hides small numbers, so there is no advice for single organisations')
   }
   const { facts } = round.coded
   const { id, position } = trust
-  const cohort = cohortFromSubjects(studyModel, subjectsOf(facts), { source: sourceOf(config), confidenceLevel: config.confidenceLevel })
+  const frame = registerCheck(config.register, config.approached ?? round.coded.size)
+  const cohort = roundCohort(round.coded, config, { grouping: comparisonGrouping(round.coded, config), frame }, guard)
   const evaluation = evaluate(
     studyModel,
     { id, kind: 'trust', facts: facts.patterns[facts.codes[position] as number] as Facts },

@@ -1,7 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Advice } from '../src/advice.ts'
 import { runCli } from '../src/cli.ts'
+import { type StudyResult } from '../src/pipeline.ts'
 
 async function run(...args: string[]) {
   let stdout = ''
@@ -51,6 +54,27 @@ describe('study recommend', () => {
     expect(statusOf(advice, 'trust-open-by-default')).toBe('applies')
     expect(statusOf(advice, 'trust-clinical-lead')).toBe('already-met')
     expect(await adviceOf(...round, '--trust', 'Synthetic organisation 001')).toEqual(advice)
+  })
+  test('one trust gets the advice that the whole round gives it, gap between groups and register included', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'study-recommend-'))
+    writeFileSync(path.join(folder, 'register.csv'), 'ods_code,name,open_date\nSYN001,Synthetic organisation 001,2019-04-01\n')
+    const config = path.join(folder, 'study.yaml')
+    const declared = readFileSync(example('synthetic.yaml'), 'utf8')
+    writeFileSync(config, `${declared}register: { file: register.csv, askedFrom: 2020-07-01 }\n`)
+    const file = example('synthetic-round.csv')
+    const system = await adviceOf(file, '--config', config)
+    const factsOf = ({ recommendations }: Advice): string => JSON.stringify(recommendations.map(({ explanation }) => explanation.trace))
+    expect(factsOf(system)).toContain('226 asked, 1 registered on 2020-07-01')
+    const analysed = JSON.parse((await run('analyse', file, '--config', config, '--json')).stdout) as StudyResult
+    for (const position of [0, 17, 101]) {
+      const of = analysed.recommendations?.byOrganisation?.[position]
+      const { recommendations } = await adviceOf(file, '--config', config, '--trust', String(of?.organisation))
+      const titles = (status: string): string[] =>
+        recommendations.flatMap(({ recommendation, explanation }) => (recommendation.status === status ? [explanation.title] : []))
+      expect(titles('applies').sort()).toEqual([...(of?.applies ?? [])].sort())
+      expect(titles('unknown').sort()).toEqual([...(of?.notDecided ?? [])].sort())
+    }
+    rmSync(folder, { recursive: true })
   })
   test('every recommendation has its trace', async () => {
     const { recommendations } = await adviceOf(...round, '--trust', 'SYN001')

@@ -1,23 +1,19 @@
 import {
-  cohortFromSubjects,
-  compareGroups,
   evaluate,
   evaluateEach,
   profile,
   type ProfileLine,
-  type Fact,
-  type Facts,
-  shareFact,
   type Status,
   studyModel,
   type Subject,
 } from '@open-digital-capability/recommendations'
 import { type StudyConfig } from '../config.ts'
 import { type CodedRound } from './coded-round.ts'
-import { type CohortRecommendations, explained, frameFact } from './cohort-recommendations.ts'
-import { sourceOf, subjectsOf } from './fact-patterns.ts'
+import { type CohortRecommendations, explained } from './cohort-recommendations.ts'
+import { sourceOf } from './fact-patterns.ts'
 import { type FrameCheck } from './frame-check.ts'
 import { type Grouping } from './grouping.ts'
+import { roundCohort } from './round-cohort.ts'
 import { type SmallNumberGuard } from './small-numbers.ts'
 
 /** Advice for everybody together and, counted by rule, for each organisation. */
@@ -53,29 +49,8 @@ export function roundRecommendations(
 ): RoundRecommendations {
   const { patterns, codes } = round.facts
   const source = sourceOf(config)
-  const { confidenceLevel } = config
   const options = { thresholds: config.thresholds, ...(config.asOf === undefined ? {} : { asOf: config.asOf }) }
-
-  const groupGap =
-    // The comparison is made of counts as they are, so it cannot be shown where small numbers are hidden.
-    grouping === null || config.comparison === undefined || guard.isOn
-      ? {}
-      : {
-          groupGap: compareGroups(studyModel, 'groupGap', subjectsOf(round.facts), {
-            source,
-            cohort: config.comparison.definition,
-            groups: config.comparison.labels,
-            groupOf: ({ id }: Subject) => grouping.labels[grouping.codes[Number(id)] as number] ?? null,
-            adjustment: config.adjustment,
-            confidenceLevel,
-          }),
-        }
-  const counted = cohortFromSubjects(studyModel, subjectsOf(round.facts), {
-    source,
-    confidenceLevel,
-    other: { ...groupGap, ...frameFact(frame, source.provenance) },
-  })
-  const cohort = guard.isOn ? { ...counted, facts: guarded(counted.facts, guard, confidenceLevel) } : counted
+  const cohort = roundCohort(round, config, { grouping, frame }, guard)
   const evaluation = evaluate(studyModel, cohort, options)
 
   // Organisations that answered alike get the same advice, so each pattern is evaluated once.
@@ -130,29 +105,3 @@ export function roundRecommendations(
 }
 
 const titleOf = (rule: string): string => studyModel.rules.find(({ id }) => id === rule)?.title ?? rule
-
-/** Shares of the counts as they may be shown; whatever rests on a hidden count is not known. */
-function guarded(facts: Facts, guard: SmallNumberGuard, confidenceLevel: number): Facts {
-  const hidden: Fact = { kind: 'missing', reason: 'not-supplied', note: 'small numbers are hidden' }
-  return Object.fromEntries(
-    Object.entries(facts).map(([id, fact]): [string, Fact] => {
-      if (fact.kind !== 'share') return [id, fact.kind === 'missing' || id === 'frameCheck' ? fact : hidden]
-      const unanswered = fact.unanswered ?? 0
-      const parts = guard.table([[fact.count, fact.base - fact.count - unanswered, unanswered]])
-      const [count, , left] = parts.counts[0] ?? []
-      const base = parts.rows[0]
-      if (count == null || left == null || base == null) return [id, hidden]
-      return [
-        id,
-        shareFact(count, base, {
-          source: fact.source,
-          baseCheck: { verdict: 'counted' },
-          countAtMost: Math.min(base, count + left),
-          unanswered: left,
-          corroboratedBy: [],
-          confidenceLevel,
-        }),
-      ]
-    }),
-  )
-}
