@@ -1,5 +1,6 @@
 // Times what users run most, beside other libraries: npm run bench -w packages/stats [-- words of the names wanted]
-// Every file *.bench.ts in this folder exports a list of benchmarks as its default. R and SciPy join in where they are installed.
+// Every file *.bench.ts in this folder exports a list of benchmarks as its default. R, and SciPy and statsmodels, join in where
+// they are installed; PYTHON=… names another python3 than the first in the path.
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -23,7 +24,7 @@ for (const file of readdirSync(folder)
   if (chosen.length > 0) suites.push({ file, benchmarks: chosen })
 }
 
-const outside = { R: external('Rscript', 'peers.R'), 'SciPy and statsmodels': external('python3', 'peers.py') }
+const outside = { R: external('Rscript', 'peers.R'), 'SciPy and statsmodels': external(process.env['PYTHON'] ?? 'python3', 'peers.py') }
 console.log(
   `Node ${process.version}, medians of processor time in one process; R and SciPy ${Object.values(outside).some((times) => Object.keys(times).length > 0) ? 'in theirs' : 'not installed'}\n`,
 )

@@ -48,7 +48,9 @@ try:
 
     times["holm"] = median_seconds(lambda: multipletests(p, method="holm"))
     times["hommel 3000"] = median_seconds(lambda: multipletests(p[:3000], method="hommel"))
-    times["miettinen-nurminen"] = median_seconds(lambda: confint_proportions_2indep(40, 95, 22, 96, method="score"), 20)
+    score = {"method": "score", "compare": "diff"}
+    times["miettinen-nurminen"] = median_seconds(lambda: confint_proportions_2indep(40, 95, 22, 96, **score), 20)
+    times["newcombe"] = median_seconds(lambda: confint_proportions_2indep(40, 95, 22, 96, method="newcomb"), 20)
     times["sison-glaz"] = median_seconds(lambda: multinomial_proportions_confint([89, 37, 30, 35], method="sison-glaz"), 2)
 except ImportError:
     pass

@@ -36,6 +36,7 @@ export {
   type GoodmanKruskalTauMeasure,
   type NominalAssociation,
   nominalAssociation,
+  type NominalMeasure,
   type OrdinalAssociation,
   ordinalAssociation,
   type OrdinalMeasure,

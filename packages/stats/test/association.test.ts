@@ -61,6 +61,9 @@ describe('reference values', () => {
       for (const [k, direction] of (['columnGivenRow', 'rowGivenColumn', 'symmetric'] as const).entries()) {
         expectMeasure(lambda[direction], expected.lambda[k] ?? [])
         expectMeasure(uncertainty[direction], expected.uncertainty[k] ?? [])
+        expectClose(uncertainty[direction].nullStandardError, expected.uncertaintyNullErrors[k] ?? Number.NaN, 1e-11)
+        const nullError = expected.lambdaNullErrors?.[k]
+        if (nullError !== undefined) expectClose(lambda[direction].nullStandardError, nullError, 1e-11)
       }
       expectClose(uncertainty.mutualInformation, expected.information, 1e-12)
     })
@@ -196,7 +199,12 @@ describe('where no answer exists', () => {
       [5, 0],
     ]
     expect(goodmanKruskalLambda(counts).columnGivenRow.estimate).toBeNull()
-    expect(uncertaintyCoefficient(counts).columnGivenRow).toEqual({ estimate: null, standardError: null, confidenceInterval: null })
+    expect(uncertaintyCoefficient(counts).columnGivenRow).toEqual({
+      estimate: null,
+      standardError: null,
+      nullStandardError: null,
+      confidenceInterval: null,
+    })
     expect(goodmanKruskalTau(counts).columnGivenRow).toMatchObject({ estimate: null, pValue: null })
     expect(ordinalAssociation(counts).gamma).toEqual({
       estimate: null,

@@ -1,7 +1,7 @@
 import { criticalValue } from '../effects/critical-value.ts'
 import { type Counts, countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
 import { requireTwoVariables } from '../tables/expected-counts.ts'
-import { type AssociationMeasure, type AssociationOptions, deltaError, measure } from './measure.ts'
+import { type AssociationMeasure, type AssociationOptions, deltaError, type NominalMeasure, nominalMeasure } from './measure.ts'
 
 /** A measure of association that depends on which variable is to be predicted. */
 export interface DirectedAssociation<Measure = AssociationMeasure> {
@@ -20,7 +20,7 @@ export interface DirectedAssociation<Measure = AssociationMeasure> {
  * variables are far from independent.
  *
  * @remarks
- * R: `DescTools::Lambda(x, direction = 'column')`. Where columns tie for the lead, the standard error takes the first, and in
+ * R: `DescTools::Lambda(x, direction = 'column')`. SciPy has none. SPSS and SAS give the same two errors. Where columns tie for the lead, the standard error takes the first, and in
  * a row the overall leader if it is among them (SAS's rule).
  *
  * @param table - R × C counts, R ≥ 2, C ≥ 2; empty rows and columns make no difference
@@ -38,7 +38,7 @@ export interface DirectedAssociation<Measure = AssociationMeasure> {
  * expect(lambda.symmetric.estimate).toBeCloseTo(0.11464968152866242, 15)
  * ```
  */
-export function goodmanKruskalLambda(table: TableInput, options: AssociationOptions = {}): DirectedAssociation {
+export function goodmanKruskalLambda(table: TableInput, options: AssociationOptions = {}): DirectedAssociation<NominalMeasure> {
   const { confidenceLevel = 0.95 } = options
   criticalValue(confidenceLevel)
   const { rows, columns, total } = margins(table)
@@ -55,10 +55,10 @@ export function goodmanKruskalLambda(table: TableInput, options: AssociationOpti
     errors: number,
     gainOf: (i: number, j: number) => number,
     errorsOf: (i: number, j: number) => number,
-  ): AssociationMeasure => {
+  ): NominalMeasure => {
     const estimate = gain / errors
     const gradient = (i: number, j: number): number => (gainOf(i, j) - estimate * errorsOf(i, j)) / errors
-    return measure(estimate, deltaError(counts, gradient), 0, confidenceLevel)
+    return nominalMeasure(estimate, deltaError(counts, gradient), counts, gainOf, gain / total, errors, confidenceLevel)
   }
   const columnErrors = total - column.lead
   const rowErrors = total - row.lead

@@ -1,6 +1,6 @@
 export { type DirectedAssociation, goodmanKruskalLambda } from './goodman-kruskal-lambda.ts'
 export { type GoodmanKruskalTau, goodmanKruskalTau, type GoodmanKruskalTauMeasure } from './goodman-kruskal-tau.ts'
-export { type AssociationMeasure, type AssociationOptions } from './measure.ts'
+export { type AssociationMeasure, type AssociationOptions, type NominalMeasure } from './measure.ts'
 export { type CramersV, cramersV, nominalAssociation, type NominalAssociation } from './nominal-association.ts'
 export { type OrdinalAssociation, ordinalAssociation, type OrdinalMeasure } from './ordinal-association.ts'
 export { type UncertaintyCoefficient, uncertaintyCoefficient } from './uncertainty-coefficient.ts'

@@ -15,6 +15,15 @@ export interface AssociationMeasure {
   readonly confidenceInterval: ConfidenceInterval | null
 }
 
+/** A measure of association of unordered variables, with its error where the truth is 0. */
+export interface NominalMeasure extends AssociationMeasure {
+  /**
+   * Asymptotic standard error where the measure is truly 0 (ASE0): estimate / ASE0 is SPSS's "approximate T", and roughly standard
+   * normal. `null` where the measure is undefined.
+   */
+  readonly nullStandardError: number | null
+}
+
 /** Options of the measures of association. */
 export interface AssociationOptions {
   /**
@@ -34,6 +43,21 @@ export function measure(estimate: number, standardError: number, lowest: -1 | 0,
     standardError,
     confidenceInterval: reach === 0 ? null : { lower: Math.max(lowest, estimate - reach), upper: Math.min(1, estimate + reach), level },
   }
+}
+
+/** A measure that is a mean over observations, Σ nᵢⱼ gainᵢⱼ / n, over a denominator that is held fixed under the null hypothesis. */
+export function nominalMeasure(
+  estimate: number,
+  standardError: number,
+  counts: Counts,
+  gain: (i: number, j: number) => number,
+  mean: number,
+  denominator: number,
+  level: number,
+): NominalMeasure {
+  const result = measure(estimate, standardError, 0, level)
+  const nullStandardError = result.estimate === null ? null : deltaError(counts, (i, j) => (gain(i, j) - mean) / denominator)
+  return { ...result, nullStandardError }
 }
 
 /**

@@ -4,10 +4,10 @@ import { determinant } from '../numerics/exact-arithmetic.ts'
 import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
 import { requireTwoVariables } from '../tables/expected-counts.ts'
 import type { DirectedAssociation } from './goodman-kruskal-lambda.ts'
-import { type AssociationMeasure, type AssociationOptions, deltaError, measure } from './measure.ts'
+import { type AssociationOptions, deltaError, type NominalMeasure, nominalMeasure } from './measure.ts'
 
 /** Result of {@link uncertaintyCoefficient}. */
-export interface UncertaintyCoefficient extends DirectedAssociation {
+export interface UncertaintyCoefficient extends DirectedAssociation<NominalMeasure> {
   /** What the variables tell about each other, Σ pᵢⱼ ln(pᵢⱼ / (pᵢ₊ p₊ⱼ)), in nats: G / 2n. `null` without observations. */
   readonly mutualInformation: number | null
   /** Entropy of the row variable in nats; `null` without observations. */
@@ -23,7 +23,7 @@ export interface UncertaintyCoefficient extends DirectedAssociation {
  * is 0 use {@link likelihoodRatioTest}: G = 2 n I.
  *
  * @remarks
- * R: `DescTools::UncertCoef(x, direction = 'column')`. SciPy has none.
+ * R: `DescTools::UncertCoef(x, direction = 'column')`. SciPy has none. SPSS gives the same two errors.
  *
  * @param table - R × C counts, R ≥ 2, C ≥ 2; empty rows and columns make no difference
  * @param options - confidence level
@@ -67,7 +67,7 @@ export function uncertaintyCoefficient(table: TableInput, options: AssociationOp
     totals.reduce((sum, count) => (count === 0 ? sum : sum + (count / total) * surprise(count)), 0)
   const rowEntropy = entropy(rows)
   const columnEntropy = entropy(columns)
-  const quotient = (rowWeight: number, columnWeight: number): AssociationMeasure => {
+  const quotient = (rowWeight: number, columnWeight: number): NominalMeasure => {
     const whole = rowWeight * rowEntropy + columnWeight * columnEntropy
     const estimate = Math.min(1, information / whole)
     const gradient = (i: number, j: number): number => {
@@ -75,7 +75,7 @@ export function uncertaintyCoefficient(table: TableInput, options: AssociationOp
       const ofColumn = surprise(columns[j] as number)
       return (gain(i, j) - estimate * (rowWeight * ofRow + columnWeight * ofColumn)) / (whole * total)
     }
-    return measure(estimate, deltaError(counts, gradient), 0, confidenceLevel)
+    return nominalMeasure(estimate, deltaError(counts, gradient), counts, gain, information, whole * total, confidenceLevel)
   }
   const known = total > 0
   return {

@@ -144,6 +144,33 @@ def null_spread(t):
     return 2 * sqrt(sum(o * (s - mean) ** 2 for o, s in values))
 
 
+def null_error(gain, denominator, t):
+    """Standard error of gain / denominator where the denominator is held fixed, the gain being a sum over observations."""
+    n = margins(t)[2]
+    return float(delta_error(lambda x: gain(x) / margins(x)[2], t) * n / denominator(t))
+
+
+def guesses(t):
+    return sum(max(r) for r in t) - max(margins(t)[1])
+
+
+def errors(t):
+    return margins(t)[2] - max(margins(t)[1])
+
+
+def total_information(t):
+    return margins(t)[2] * information(t)
+
+
+def total_entropy(t):
+    return margins(t)[2] * entropy(margins(t)[1])
+
+
+def null_errors(gain, denominator, t, u):
+    both_gains = null_error(lambda x: gain(x) + gain(transpose(x)), lambda x: denominator(x) + denominator(transpose(x)), t)
+    return [null_error(gain, denominator, t), null_error(gain, denominator, u), both_gains]
+
+
 def both(f, t, error=True):
     return [float(f(t)), float(delta_error(f, t)) if error else None]
 
@@ -168,7 +195,10 @@ def case(table):
            "tauTest": [float((n - 1) * (C - 1) * tau(t)), float((n - 1) * (R - 1) * tau(u)), (R - 1) * (C - 1)],
            "lambda": [both(f, x, not ties) for f, x in [(lam, t), (lam, u), (lam_symmetric, t)]],
            "uncertainty": [both(f, x) for f, x in [(uncertainty, t), (uncertainty, u), (uncertainty_symmetric, t)]],
+           "uncertaintyNullErrors": null_errors(total_information, total_entropy, t, u),
            "information": float(information(t))}
+    if not ties:
+        out["lambdaNullErrors"] = null_errors(guesses, errors, t, u)
     if R == len(rows) and C == len(columns):
         f = phi2(t)
         excess = max(mpf(0), f - (R - 1) * (C - 1) / (n - 1))
