@@ -3,8 +3,8 @@ import { likeliestOddsRatio, medianUnbiasedOddsRatio, oddsRatioInterval } from '
 import { type TableInput } from '../tables/contingency-table.ts'
 import { type ComponentInterval, distances } from './component-limits.ts'
 import { criticalValue } from './critical-value.ts'
-import { logLimits } from './log-limits.ts'
-import { type Bounded, moverRatioLimit } from './mover-ratio.ts'
+import { type Bounded, moverRatioLimits } from './mover-ratio.ts'
+import { logLimits, ratioLimits } from './ratio-limits.ts'
 import { oddsRatioScoreLimit, scoreTarget } from './score-limits.ts'
 import { type TwoByTwo, twoByTwo } from './two-by-two.ts'
 
@@ -193,8 +193,7 @@ function limits(t: TwoByTwo, z: number, level: number, interval: OddsRatioInterv
 }
 
 function score(t: TwoByTwo, target: number, shift: number): Limits {
-  const inverse = oddsRatioScoreLimit(t.b, t.a, t.d, t.c, target, shift)
-  return [oddsRatioScoreLimit(t.a, t.b, t.c, t.d, target, shift), inverse > 0 ? 1 / inverse : null]
+  return ratioLimits(oddsRatioScoreLimit(t.a, t.b, t.c, t.d, target, shift), oddsRatioScoreLimit(t.b, t.a, t.d, t.c, target, shift))
 }
 
 function woolf(t: TwoByTwo, z: number, shift: number): Limits {
@@ -208,8 +207,7 @@ function mover(t: TwoByTwo, z: number, level: number, component: ComponentInterv
   if (t.n1 === 0 || t.n2 === 0) return [0, null]
   const first = odds(t.a, t.b, z, level, component)
   const second = odds(t.c, t.d, z, level, component)
-  const inverse = moverRatioLimit(second, first)
-  return [moverRatioLimit(first, second), inverse > 0 ? 1 / inverse : null]
+  return moverRatioLimits(first, second)
 }
 
 /** The odds x : y with limits, infinite where y or the limit of y is zero. */

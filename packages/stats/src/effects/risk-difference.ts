@@ -3,7 +3,7 @@ import { determinant } from '../numerics/exact-arithmetic.ts'
 import { type TableInput } from '../tables/contingency-table.ts'
 import { type ComponentInterval, distances } from './component-limits.ts'
 import { criticalValue } from './critical-value.ts'
-import { riskDifferenceScoreLimit, scoreTarget } from './score-limits.ts'
+import { riskDifferenceScoreLimits, scoreTarget } from './score-limits.ts'
 import { type TwoByTwo, twoByTwo } from './two-by-two.ts'
 
 /** How the limits of a risk difference are found. */
@@ -102,12 +102,12 @@ function errorOf(a: number, b: number, c: number, d: number): number {
   return Math.sqrt(((a / n1) * (b / n1)) / n1 + ((c / n2) * (d / n2)) / n2)
 }
 
-function limits(t: TwoByTwo, estimate: number, z: number, level: number, interval: RiskDifferenceInterval): [number, number] {
+function limits(t: TwoByTwo, estimate: number, z: number, level: number, interval: RiskDifferenceInterval): readonly [number, number] {
   switch (interval) {
     case 'miettinen-nurminen':
     case 'mee': {
       const target = scoreTarget(z, t.n, interval === 'mee' ? 'n' : 'n-minus-1')
-      return [riskDifferenceScoreLimit(t.a, t.n1, t.c, t.n2, target), -riskDifferenceScoreLimit(t.c, t.n2, t.a, t.n1, target)]
+      return riskDifferenceScoreLimits(t.a, t.n1, t.c, t.n2, target)
     }
     case 'newcombe':
       return squareAndAdd(t, estimate, z, level, 'wilson')
@@ -115,14 +115,13 @@ function limits(t: TwoByTwo, estimate: number, z: number, level: number, interva
       return squareAndAdd(t, estimate, z, level, 'wilson-corrected')
     case 'mover-jeffreys':
       return squareAndAdd(t, estimate, z, level, 'jeffreys')
-    case 'agresti-caffo': {
-      const centre = differenceOf(t.a + 1, t.b + 1, t.c + 1, t.d + 1)
-      const half = z * errorOf(t.a + 1, t.b + 1, t.c + 1, t.d + 1)
-      return [centre - half, centre + half]
-    }
+    case 'agresti-caffo':
     case 'wald': {
-      const half = z * errorOf(t.a, t.b, t.c, t.d)
-      return [estimate - half, estimate + half]
+      const shift = interval === 'wald' ? 0 : 1
+      const cells = [t.a + shift, t.b + shift, t.c + shift, t.d + shift] as const
+      const centre = differenceOf(...cells)
+      const half = z * errorOf(...cells)
+      return [centre - half, centre + half]
     }
   }
 }

@@ -2,9 +2,9 @@ import { type ConfidenceInterval } from '../confidence-interval.ts'
 import { type TableInput } from '../tables/contingency-table.ts'
 import { type ComponentInterval, distances } from './component-limits.ts'
 import { criticalValue } from './critical-value.ts'
-import { logLimits } from './log-limits.ts'
-import { type Bounded, moverRatioLimit } from './mover-ratio.ts'
-import { riskRatioScoreLimit, scoreTarget } from './score-limits.ts'
+import { type Bounded, moverRatioLimits } from './mover-ratio.ts'
+import { logLimits } from './ratio-limits.ts'
+import { riskRatioScoreLimits, scoreTarget } from './score-limits.ts'
 import { type TwoByTwo, twoByTwo } from './two-by-two.ts'
 
 /** How the limits of a risk ratio are found. */
@@ -99,8 +99,7 @@ function limits(t: TwoByTwo, estimate: number | null, error: number | null, z: n
     case 'miettinen-nurminen':
     case 'koopman': {
       const target = scoreTarget(z, t.n, interval === 'koopman' ? 'n' : 'n-minus-1')
-      const inverse = riskRatioScoreLimit(t.c, t.n2, t.a, t.n1, target)
-      return [riskRatioScoreLimit(t.a, t.n1, t.c, t.n2, target), inverse > 0 ? 1 / inverse : null]
+      return riskRatioScoreLimits(t.a, t.n1, t.c, t.n2, target)
     }
     case 'katz':
       if (estimate === null || error === null) return [0, null]
@@ -115,8 +114,7 @@ function limits(t: TwoByTwo, estimate: number | null, error: number | null, z: n
 function mover(t: TwoByTwo, z: number, level: number, component: ComponentInterval): Limits {
   const first = bounded(t.a, t.n1, z, level, component)
   const second = bounded(t.c, t.n2, z, level, component)
-  const inverse = moverRatioLimit(second, first)
-  return [moverRatioLimit(first, second), inverse > 0 ? 1 / inverse : null]
+  return moverRatioLimits(first, second)
 }
 
 function bounded(x: number, n: number, z: number, level: number, component: ComponentInterval): Bounded {

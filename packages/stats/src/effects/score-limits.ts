@@ -1,4 +1,5 @@
 import { determinant } from '../numerics/exact-arithmetic.ts'
+import { ratioLimits } from './ratio-limits.ts'
 import { ratioBound, scoreRoot } from './score-root.ts'
 
 /*
@@ -68,7 +69,7 @@ export function riskDifferenceScoreLimit(x1: number, n1: number, x2: number, n2:
 }
 
 /** Lower score limit of p1 / p2 for x1 of n1 and x2 of n2. */
-export function riskRatioScoreLimit(x1: number, n1: number, x2: number, n2: number, target: number): number {
+function riskRatioScoreLimit(x1: number, n1: number, x2: number, n2: number, target: number): number {
   if (x1 === 0 || n2 === 0 || target === Infinity) return 0
   const y1 = n1 - x1
   const y2 = n2 - x2
@@ -125,4 +126,14 @@ export function oddsRatioScoreLimit(a: number, b: number, c: number, d: number, 
 /** z², or z²·n / (n − 1) as Miettinen and Nurminen have it; infinite for a single observation. */
 export function scoreTarget(z: number, n: number, variance: 'n' | 'n-minus-1'): number {
   return variance === 'n' ? z * z : n > 1 ? z * z * (n / (n - 1)) : Infinity
+}
+
+/** Both score limits of p₁ − p₂: the upper one is minus the lower one of p₂ − p₁. */
+export function riskDifferenceScoreLimits(x1: number, n1: number, x2: number, n2: number, target: number): readonly [number, number] {
+  return [riskDifferenceScoreLimit(x1, n1, x2, n2, target), -riskDifferenceScoreLimit(x2, n2, x1, n1, target)]
+}
+
+/** Both score limits of p₁ / p₂; no upper one where that is infinite. */
+export function riskRatioScoreLimits(x1: number, n1: number, x2: number, n2: number, target: number): readonly [number, number | null] {
+  return ratioLimits(riskRatioScoreLimit(x1, n1, x2, n2, target), riskRatioScoreLimit(x2, n2, x1, n1, target))
 }

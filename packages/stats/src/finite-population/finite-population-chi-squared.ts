@@ -1,8 +1,9 @@
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { requireCount } from '../distributions/parameters.ts'
 import { StatsError } from '../errors.ts'
+import { chiSquaredTest } from '../independence/chi-squared-test.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
-import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
+import { margins, type TableInput } from '../tables/contingency-table.ts'
 
 /** Result of {@link finitePopulationChiSquaredTest}. */
 export interface FinitePopulationChiSquaredTest {
@@ -46,37 +47,22 @@ export interface FinitePopulationChiSquaredTest {
  * ```
  */
 export function finitePopulationChiSquaredTest(table: TableInput, population: number): FinitePopulationChiSquaredTest | NotTestable {
-  const { rows, columns, total } = margins(table)
   const method = 'finite-population-chi-squared'
+  const { total } = margins(table)
   requireCount('population', population)
-  if (rows.length < 2 || columns.length < 2) {
-    throw new StatsError('too-small', `the table is ${rows.length} × ${columns.length}, expected at least 2 × 2`)
-  }
   if (total > population) throw new StatsError('mismatch', `${total} sampled from ${population}`)
-  if (total === 0) return notTestable(method, 'no-observations', 'the table has no observations')
-  if (rows.includes(0) || columns.includes(0)) return notTestable(method, 'zero-margin', 'a row or column has no observations')
+  const test = chiSquaredTest(table)
+  if (test.method === 'not-testable') return { ...test, test: method }
   if (total === population) return notTestable(method, 'no-variation', 'everybody was seen: the association is known')
-  let uncorrectedStatistic = 0
-  let small = 0
-  let tiny = false
-  countsOf(table).forEach((row, i) =>
-    row.forEach((observed, j) => {
-      const expected = ((rows[i] as number) / total) * (columns[j] as number)
-      uncorrectedStatistic += (observed - expected) ** 2 / expected
-      if (expected < 5) small++
-      if (expected < 1) tiny = true
-    }),
-  )
-  const samplingFraction = total / population
+  const { statistic: uncorrectedStatistic, degreesOfFreedom, approximation } = test
   const statistic = uncorrectedStatistic * (population / (population - total))
-  const degreesOfFreedom = (rows.length - 1) * (columns.length - 1)
   return {
     method,
     statistic,
     degreesOfFreedom,
     pValue: chiSquaredUpperTail(statistic, degreesOfFreedom),
     uncorrectedStatistic,
-    samplingFraction,
-    approximation: !tiny && small <= (rows.length * columns.length) / 5 ? 'adequate' : 'small-expected-counts',
+    samplingFraction: total / population,
+    approximation,
   }
 }

@@ -2,10 +2,11 @@ import { binomialProbability } from '../distributions/binomial.ts'
 import { requireCount, requireProbability } from '../distributions/parameters.ts'
 import { type Alternative } from '../confidence-interval.ts'
 import { chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
+import { firstWhere } from '../distributions/discrete-quantile.ts'
+import { hypergeometricQuantile } from '../distributions/hypergeometric.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
-import { type TwoSidedRule } from '../exact/fisher-p-value.ts'
+import { fisherPValue, type TwoSidedRule } from '../exact/fisher-p-value.ts'
 import { StatsError } from '../errors.ts'
-import { logBinomialCoefficient } from '../numerics/gamma-function.ts'
 import { levelOf, type Power, powerOf, type PowerOptions, type SampleSize, type SampleSizeOptions, targetOf } from './power-analysis.ts'
 import { twoProportionSampleSize } from './two-proportion-power.ts'
 
@@ -158,17 +159,22 @@ function enumeratedPower(p1: number, p2: number, n1: number, n2: number, test: E
   const first = probabilitiesOf(n1, p1)
   const second = probabilitiesOf(n2, p2)
   const alternative = options.alternative ?? 'two-sided'
-  const rejects =
+  const rejections =
     test === 'fisher' || test === 'fisher-mid-p'
       ? fisherRejections(n1, n2, level, alternative, options.twoSided ?? 'probability', test === 'fisher-mid-p')
       : pearsonRejections(n1, n2, level, alternative, test === 'chi-squared-yates')
+  const deviate = normalUpperQuantile(level / 2)
   let power = 0
   for (let total = 0; total <= n1 + n2; total++) {
     const low = Math.max(0, total - n2)
     const high = Math.min(n1, total)
-    const [upTo, from] = rejects(total, low, high)
+    const { rejects, peak } = rejections(total, low, high)
+    const mean = (total * n1) / (n1 + n2)
+    const reach = deviate * Math.sqrt((mean * (1 - total / (n1 + n2)) * n2) / (n1 + n2))
+    const upTo = alternative === 'greater' ? low - 1 : firstWhere(low, peak + 1, mean - reach, (x) => !rejects(x)) - 1
+    const from = alternative === 'less' ? high + 1 : firstWhere(peak + 1, high + 1, mean + reach, rejects)
     for (let x = low; x <= upTo; x++) power += (first[x] as number) * (second[total - x] as number)
-    for (let x = Math.max(from, upTo + 1); x <= high; x++) power += (first[x] as number) * (second[total - x] as number)
+    for (let x = from; x <= high; x++) power += (first[x] as number) * (second[total - x] as number)
   }
   return power
 }
@@ -177,87 +183,21 @@ function probabilitiesOf(n: number, p: number): Float64Array {
   return Float64Array.from({ length: n + 1 }, (_, k) => binomialProbability(k, n, p))
 }
 
-/** For one total: reject for a first count up to the one number, or from the other on. */
-type Rejections = (total: number, low: number, high: number) => readonly [upTo: number, from: number]
+/** For one total: which first counts are rejected, and up to which count P values rise, to fall from there on. */
+type Rejections = (total: number, low: number, high: number) => { readonly rejects: (x: number) => boolean; readonly peak: number }
 
-// P values fall towards either end of the range, so both ends of the rejection region are found by walking inwards.
-function fisherRejections(
-  n1: number,
-  n2: number,
-  level: number,
-  alternative: Alternative,
-  twoSided: TwoSidedRule,
-  midP: boolean,
-): Rejections {
+function fisherRejections(n1: number, n2: number, level: number, alternative: Alternative, rule: TwoSidedRule, midP: boolean): Rejections {
   const limit = level * (1 + 1e-10)
-  const weights = new Float64Array(Math.min(n1, n2) + 1)
-  const lower = new Float64Array(weights.length)
-  const upper = new Float64Array(weights.length)
   return (total, low, high) => {
-    const size = high - low + 1
-    const mode = Math.max(low, Math.min(high, Math.floor(((total + 1) * (n1 + 1)) / (n1 + n2 + 2)))) - low
-    weights[mode] = Math.exp(
-      logBinomialCoefficient(n1, mode + low) + logBinomialCoefficient(n2, total - mode - low) - logBinomialCoefficient(n1 + n2, total),
-    )
-    for (let i = mode; i + 1 < size; i++) {
-      const x = i + low
-      weights[i + 1] = (weights[i] as number) * ((n1 - x) / (x + 1)) * ((total - x) / (n2 - total + x + 1))
-    }
-    for (let i = mode; i > 0; i--) {
-      const x = i + low
-      weights[i - 1] = (weights[i] as number) * (x / (n1 - x + 1)) * ((n2 - total + x) / (total - x + 1))
-    }
-    let sum = 0
-    for (let i = 0; i < size; i++) lower[i] = sum += weights[i] as number
-    sum = 0
-    for (let i = size - 1; i >= 0; i--) upper[i] = sum += weights[i] as number
-    const pValue = (i: number): number => {
-      const half = midP ? 0.5 * (weights[i] as number) : 0
-      if (alternative === 'less') return (lower[i] as number) - half
-      if (alternative === 'greater') return (upper[i] as number) - half
-      return Math.min(1, twoSidedPValue(i, size, mode, weights, lower, upper, twoSided, half))
-    }
-    let upTo = -1
-    if (alternative !== 'greater') while (upTo + 1 < size && pValue(upTo + 1) <= limit) upTo++
-    let from = size
-    if (alternative !== 'less') while (from - 1 > upTo && pValue(from - 1) <= limit) from--
-    return [upTo + low, from + low]
+    const pValue = (x: number): number =>
+      fisherPValue(x, n1 - x, total - x, n2 - total + x, alternative, rule, midP ? 'half-observed' : 'none')
+    const rejects = (x: number): boolean => pValue(x) <= limit
+    if (alternative !== 'two-sided') return { rejects, peak: alternative === 'less' ? high : low - 1 }
+    if (rule === 'probability') return { rejects, peak: Math.floor(((total + 1) * (n1 + 1)) / (n1 + n2 + 2)) }
+    // Tails order the counts around the median; mid-P can prefer the count below it.
+    const median = hypergeometricQuantile(0.5, n1, n2, total)
+    return { rejects, peak: median > low && pValue(median - 1) > pValue(median) ? median - 1 : median }
   }
-}
-
-function twoSidedPValue(
-  i: number,
-  size: number,
-  mode: number,
-  weights: Float64Array,
-  lower: Float64Array,
-  upper: Float64Array,
-  rule: TwoSidedRule,
-  half: number,
-): number {
-  const below = lower[i] as number
-  const above = upper[i] as number
-  if (rule === 'doubling') return 2 * (Math.min(below, above) - half)
-  if (rule === 'blaker') {
-    const tail = Math.min(below, above) * (1 + 1e-7)
-    if (below <= above) {
-      let j = size
-      while (j - 1 > i && (upper[j - 1] as number) <= tail) j--
-      return below - half + (j < size ? (upper[j] as number) : 0)
-    }
-    let j = -1
-    while (j + 1 < i && (lower[j + 1] as number) <= tail) j++
-    return above - half + (j >= 0 ? (lower[j] as number) : 0)
-  }
-  const observed = (weights[i] as number) * (1 + 1e-7)
-  if (i <= mode) {
-    let j = size
-    while (j - 1 > i && (weights[j - 1] as number) <= observed) j--
-    return below - half + (j < size ? (upper[j] as number) : 0)
-  }
-  let j = -1
-  while (j + 1 < i && (weights[j + 1] as number) <= observed) j++
-  return above - half + (j >= 0 ? (lower[j] as number) : 0)
 }
 
 function pearsonRejections(n1: number, n2: number, level: number, alternative: Alternative, yates: boolean): Rejections {
@@ -266,19 +206,14 @@ function pearsonRejections(n1: number, n2: number, level: number, alternative: A
   if (alternative !== 'two-sided' && level > 0.5) {
     throw new StatsError('out-of-range', `significanceLevel is ${level}, expected at most a half for a one-sided chi-squared test`)
   }
-  return (total, low, high) => {
+  return (total) => {
     // X² = n (|x n₂ − (t − x) n₁| − n / 2)² / (n₁ n₂ t (n − t)), rejected from the critical value on.
     const limit = Math.sqrt((critical * (1 - 1e-10) * n1 * n2 * total * (n - total)) / n)
-    const rejects = (x: number) => {
+    const rejects = (x: number): boolean => {
       const difference = Math.abs(x * n2 - (total - x) * n1)
       const reduced = difference - (yates ? Math.min(n / 2, difference) : 0)
       return limit > 0 && reduced >= limit
     }
-    const mean = (total * n1) / n
-    let upTo = low - 1
-    if (alternative !== 'greater') while (upTo + 1 <= high && upTo + 1 < mean && rejects(upTo + 1)) upTo++
-    let from = high + 1
-    if (alternative !== 'less') while (from - 1 > upTo && from - 1 > mean && rejects(from - 1)) from--
-    return [upTo, from]
+    return { rejects, peak: Math.floor((total * n1) / n) }
   }
 }

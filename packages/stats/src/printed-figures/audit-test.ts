@@ -1,19 +1,22 @@
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { StatsError } from '../errors.ts'
-import { fisherPValue } from '../exact/fisher-p-value.ts'
-import { fisherFreemanHaltonTest } from '../exact/freeman-halton-test.ts'
-import { chiSquaredTest } from '../independence/chi-squared-test.ts'
-import { likelihoodRatioTest } from '../independence/likelihood-ratio-test.ts'
-import { logFactorial } from '../numerics/gamma-function.ts'
-import { type Counts, countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
+import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
 import { type PrintedFit, printedFit, roundingInterval } from './printed-fit.ts'
 import { parsePrintedNumber, type PrintedNumber } from './printed-number.ts'
+import { type AuditedTestMethod, recomputedTest } from './recomputed-test.ts'
 
 /** Elementary steps, some five seconds at most; beyond them the exact test is left out. */
 const exactWork = 5e8
 
-/** A test that a paper may have used without saying so. */
-export type AuditedTestMethod = 'pearson' | 'yates' | 'n-1' | 'likelihood-ratio' | 'fisher' | 'fisher-one-sided' | 'pearson-one-sided'
+const auditedTests: readonly AuditedTestMethod[] = [
+  'pearson',
+  'yates',
+  'n-1',
+  'likelihood-ratio',
+  'fisher',
+  'fisher-one-sided',
+  'pearson-one-sided',
+]
 
 /** What is printed of a test. */
 export interface PrintedTest {
@@ -151,68 +154,16 @@ function verdictOf(tried: readonly TriedTest[], hasStatistic: boolean, hasPValue
 
 function tryAll(table: TableInput, statistic: PrintedNumber | null, pValue: PrintedNumber | null): TriedTest[] {
   const counts = countsOf(table)
-  const tried: TriedTest[] = []
-  const add = (
-    test: AuditedTestMethod,
-    result: { statistic: number | null; degreesOfFreedom: number | null; pValue: number | null },
-  ): void => {
-    if (result.pValue === null) return
-    tried.push({
-      test,
-      statistic: result.statistic,
-      degreesOfFreedom: result.degreesOfFreedom,
-      pValue: result.pValue,
-      statisticFit: statistic === null || result.statistic === null ? null : printedFit(result.statistic, statistic),
-      pValueFit: pValue === null ? null : printedFit(result.pValue, pValue),
-    })
-  }
-  const pearson = chiSquaredTest(table)
-  if (pearson.pValue === null) return tried
-  const isTwoByTwo = counts.length === 2 && counts[0]?.length === 2
-  add('pearson', pearson)
-  if (isTwoByTwo) add('yates', chiSquaredTest(table, { continuityCorrection: 'yates' }))
-  add('n-1', chiSquaredTest(table, { variance: 'n-1' }))
-  add('likelihood-ratio', likelihoodRatioTest(table))
-  add('fisher', { ...exact(exactPValue(counts, isTwoByTwo)), statistic: isTwoByTwo ? null : freemanHaltonStatistic(counts) })
-  if (isTwoByTwo) {
-    const [[a, b], [c, d]] = counts as readonly [readonly [number, number], readonly [number, number]]
-    add('fisher-one-sided', exact(Math.min(fisherPValue(a, b, c, d, 'less'), fisherPValue(a, b, c, d, 'greater'))))
-    add('pearson-one-sided', { ...pearson, pValue: pearson.pValue / 2 })
-  }
-  return tried
-}
-
-/**
- * The statistic that SPSS prints beside the exact test of an r × c table: −2 log(γ P), where P is the probability of the table
- * given its margins and γ makes the statistic nearly chi-squared.
- *
- * @see IBM SPSS Exact Tests, *Fisher's exact test*; C. R. Mehta and N. R. Patel, J. Am. Stat. Assoc. 78, 1983
- */
-function freemanHaltonStatistic(counts: Counts): number {
-  const { rows, columns, total } = margins(counts)
-  const r = rows.length
-  const c = columns.length
-  const sum = (values: readonly number[], of: (value: number) => number): number => values.reduce((all, value) => all + of(value), 0)
-  const logProbability = sum(rows, logFactorial) + sum(columns, logFactorial) - logFactorial(total) - sum(counts.flat(), logFactorial)
-  const logGamma =
-    ((r - 1) * (c - 1) * Math.log(2 * Math.PI) -
-      (r * c - 1) * Math.log(total) +
-      (c - 1) * sum(rows, Math.log) +
-      (r - 1) * sum(columns, Math.log)) /
-    2
-  return -2 * (logGamma + logProbability)
-}
-
-const exact = (pValue: number | null): { statistic: null; degreesOfFreedom: null; pValue: number | null } => ({
-  statistic: null,
-  degreesOfFreedom: null,
-  pValue,
-})
-
-function exactPValue(counts: Counts, isTwoByTwo: boolean): number | null {
-  if (isTwoByTwo) return fisherPValue(...(counts.flat() as [number, number, number, number]))
-  const result = fisherFreemanHaltonTest(counts, { budget: { work: exactWork } })
-  return result.method === 'not-testable' || result.status === 'budget-exhausted' ? null : result.pValue
+  // Without this the exact test would give 1 where a margin is 0.
+  if (recomputedTest('pearson', counts, 0)?.pValue === null) return []
+  return auditedTests.flatMap((test) => {
+    const result = recomputedTest(test, counts, exactWork)
+    if (result === null || result.pValue === null) return []
+    const statisticFit = statistic === null || result.statistic === null ? null : printedFit(result.statistic, statistic)
+    const pValueFit = pValue === null ? null : printedFit(result.pValue, pValue)
+    const { degreesOfFreedom } = result
+    return [{ test, statistic: result.statistic, degreesOfFreedom, pValue: result.pValue, statisticFit, pValueFit }]
+  })
 }
 
 function recomputeFromStatistic(

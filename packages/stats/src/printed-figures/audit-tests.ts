@@ -1,7 +1,8 @@
 import { StatsError } from '../errors.ts'
-import { type AuditedTestMethod, auditTest, type PrintedTest, type TestAudit, type TriedTest } from './audit-test.ts'
+import { auditTest, type PrintedTest, type TestAudit, type TriedTest } from './audit-test.ts'
 import { roundingInterval } from './printed-fit.ts'
 import { parsePrintedNumber, type PrintedNumber } from './printed-number.ts'
+import { type AuditedTestMethod } from './recomputed-test.ts'
 
 /** How many of a paper's printed tests one test gives. */
 export interface GivingTest {

@@ -1,12 +1,10 @@
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
-import { fisherPValue } from '../exact/fisher-p-value.ts'
-import { chiSquaredTest } from '../independence/chi-squared-test.ts'
-import { likelihoodRatioTest } from '../independence/likelihood-ratio-test.ts'
 import { type Counts, countsOf } from '../tables/contingency-table.ts'
-import { type AuditedTestMethod, auditTest, type PrintedTest } from './audit-test.ts'
+import { auditTest, type PrintedTest } from './audit-test.ts'
 import { printedFit } from './printed-fit.ts'
 import { parsePrintedNumber } from './printed-number.ts'
 import { type Slip, unslipped } from './printed-slips.ts'
+import { type AuditedTestMethod, recomputedTest } from './recomputed-test.ts'
 
 /** One change after which a printed test would be consistent; a possibility, not a finding. */
 export type TestAlternative =
@@ -210,33 +208,10 @@ function* changedTables(counts: Counts): Generator<ChangedTable, void, undefined
 
 /** Whether a test of the counts gives the statistic and P that are printed. */
 function gives(test: AuditedTestMethod, counts: Counts, { statistic, pValue }: PrintedTest): boolean {
-  const recomputed = recompute(test, counts)
+  // Hundreds of tables are tried, too many for exact tests beyond 2 × 2 cells.
+  const recomputed = recomputedTest(test, counts, 0)
   if (recomputed === null) return false
   const fits = (value: number | null, text: string | undefined): boolean =>
     text === undefined || (value !== null && printedFit(value, parsePrintedNumber(text)) === 'rounded')
   return fits(recomputed.statistic, statistic) && fits(recomputed.pValue, pValue)
-}
-
-function recompute(test: AuditedTestMethod, counts: Counts): { statistic: number | null; pValue: number | null } | null {
-  const isTwoByTwo = counts.length === 2 && counts[0]?.length === 2
-  switch (test) {
-    case 'pearson':
-      return chiSquaredTest(counts)
-    case 'yates':
-      return isTwoByTwo ? chiSquaredTest(counts, { continuityCorrection: 'yates' }) : null
-    case 'n-1':
-      return chiSquaredTest(counts, { variance: 'n-1' })
-    case 'likelihood-ratio':
-      return likelihoodRatioTest(counts)
-    case 'fisher':
-      return isTwoByTwo ? { statistic: null, pValue: fisherPValue(...(counts.flat() as [number, number, number, number])) } : null
-    case 'pearson-one-sided': {
-      const { statistic, pValue } = chiSquaredTest(counts)
-      return isTwoByTwo ? { statistic, pValue: pValue === null ? null : pValue / 2 } : null
-    }
-    case 'fisher-one-sided': {
-      const cells = counts.flat() as [number, number, number, number]
-      return isTwoByTwo ? { statistic: null, pValue: Math.min(fisherPValue(...cells, 'less'), fisherPValue(...cells, 'greater')) } : null
-    }
-  }
 }

@@ -1,9 +1,9 @@
 import { type ConfidenceInterval } from '../confidence-interval.ts'
 import { normalCdf } from '../distributions/normal.ts'
 import { requireCount } from '../distributions/parameters.ts'
+import { riskDifferenceScoreLimits, riskRatioScoreLimits } from '../effects/score-limits.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
-import { findRoot } from '../numerics/find-root.ts'
 import { tailOfLevel, deviateOf } from './proportion-interval-options.ts'
 import { type ProportionEffect, restrictedProportions } from './restricted-proportions.ts'
 
@@ -217,30 +217,11 @@ function scoreOf([x1, x2]: Pair, [n1, n2]: Pair, effect: ProportionEffect, value
   return distance === 0 ? 0 : null
 }
 
-// The contrasts that the score test does not reject; at the ends of the range the score has the sign that ends the search.
-function scoreInterval(successes: Pair, trials: Pair, effect: ProportionEffect, z: number): { lower: number; upper: number | null } {
-  const [x1, x2] = successes
-  const [n1, n2] = trials
-  const at = (value: number) => scoreOf(successes, trials, effect, value) ?? 0
-  if (effect === 'difference') {
-    const estimate = x1 / n1 - x2 / n2
-    const lower = estimate <= -1 ? -1 : searchBelow((value) => at(value) - z, -1 + 1e-15, estimate, -1)
-    const mirrored = estimate >= 1 ? -1 : searchBelow((value) => -at(-value) - z, -1 + 1e-15, -estimate, -1)
-    return { lower, upper: -mirrored }
-  }
-  // Ratios are searched on the logarithmic scale, where either end may be out of sight.
-  const logEstimate = x1 === 0 ? -Infinity : x2 === 0 ? Infinity : Math.log(x1 / n1) - Math.log(x2 / n2)
-  const far = 60
-  const lower = x1 === 0 ? 0 : Math.exp(searchBelow((t) => at(Math.exp(t)) - z, -far, Math.min(far, logEstimate), -Infinity))
-  const upper = x2 === 0 ? null : Math.exp(-searchBelow((t) => -at(Math.exp(-t)) - z, -far, Math.min(far, -logEstimate), -Infinity))
+// The contrasts that the score test does not reject.
+function scoreInterval([x1, x2]: Pair, [n1, n2]: Pair, effect: ProportionEffect, z: number): { lower: number; upper: number | null } {
+  const scoreLimits = effect === 'difference' ? riskDifferenceScoreLimits : riskRatioScoreLimits
+  const [lower, upper] = scoreLimits(x1, n1, x2, n2, z * z)
   return { lower, upper }
-}
-
-// Root of a falling function below `high`; `end` if it has not reached 0 at `low`.
-function searchBelow(f: (value: number) => number, low: number, high: number, end: number): number {
-  const atLow = f(low)
-  if (!(atLow > 0)) return end
-  return findRoot(f, low, high, { atLower: atLow })
 }
 
 function estimateOf([x1, x2]: Pair, [n1, n2]: Pair, effect: ProportionEffect): number | null {

@@ -1,6 +1,6 @@
 import { type ConfidenceInterval } from '../confidence-interval.ts'
 import { criticalValue } from '../effects/critical-value.ts'
-import { logLimits } from '../effects/log-limits.ts'
+import { logLimits } from '../effects/ratio-limits.ts'
 import { type TwoByTwo } from '../effects/two-by-two.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
 import { type StratifiedInput } from '../tables/stratified-table.ts'

@@ -1,5 +1,5 @@
 import { StatsError } from '../errors.ts'
-import type { ContingencyTable } from './contingency-table.ts'
+import type { ContingencyTable, Counts } from './contingency-table.ts'
 
 /** A value that can be the level of a categorical variable. */
 export type Level = string | number | boolean
@@ -110,6 +110,18 @@ export interface Crosstab extends ContingencyTable {
   readonly missing: Missing
 }
 
+/** What {@link tally} counts. */
+interface StratifiedTally {
+  readonly rowLabels: readonly string[]
+  readonly columnLabels: readonly string[]
+  readonly stratumLabels: readonly string[]
+  readonly strata: readonly Counts[]
+  readonly included: number
+  /** Left out because the stratum was missing, whatever else was. */
+  readonly missingStratum: number
+  readonly missing: Missing
+}
+
 interface Axis {
   readonly labels: string[]
   /** Index of a raw value, or -1 where it is missing. */
@@ -122,7 +134,7 @@ const isMissing = (value: unknown, missingValues: readonly unknown[]): boolean =
 const isLevel = (value: unknown): value is Level => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
 /** Reads a variable off a row. */
-export const reader = <Row>(variable: Variable<Row>): ((row: Row) => unknown) =>
+const reader = <Row>(variable: Variable<Row>): ((row: Row) => unknown) =>
   typeof variable === 'function' ? variable : (row) => row[variable]
 
 const typeRank = { number: 0, string: 1, boolean: 2 } as const
@@ -134,7 +146,7 @@ export const ascendingLevels = (a: Level, b: Level): number => {
 }
 
 /** The levels of one variable, and where each raw value falls. */
-export function axis<Row>(
+function axis<Row>(
   name: string,
   rows: readonly Row[],
   read: (row: Row) => unknown,
@@ -178,7 +190,7 @@ export function axis<Row>(
 }
 
 /** Reads how many observations a row stands for. */
-export function weightReader<Row>(weight: Variable<Row> | undefined): (row: Row, position: number) => number {
+function weightReader<Row>(weight: Variable<Row> | undefined): (row: Row, position: number) => number {
   if (weight === undefined) return () => 1
   const read = reader(weight)
   return (row, position) => {
@@ -191,7 +203,7 @@ export function weightReader<Row>(weight: Variable<Row> | undefined): (row: Row,
 }
 
 /** Refuses an ordinal variable whose order was not stated. */
-export function checkScale(name: string, scale: Scale, levels: readonly Level[] | undefined): void {
+function checkScale(name: string, scale: Scale | undefined, levels: readonly Level[] | undefined): void {
   if (scale === 'ordinal' && levels === undefined) {
     throw new StatsError('mismatch', `the ${name} variable is ordinal, so its levels must be given in order`)
   }
@@ -234,28 +246,49 @@ export function crosstab<Row>(
   options: CrosstabOptions<Row> = {},
 ): Crosstab {
   const { rowScale = 'nominal', columnScale = 'nominal' } = options
-  checkScale('row', rowScale, options.rowLevels)
-  checkScale('column', columnScale, options.columnLevels)
+  const { rowLabels, columnLabels, strata, included, missing } = tally(rows, rowVariable, columnVariable, null, options)
+  return { rowLabels, columnLabels, counts: strata[0] as Counts, rowScale, columnScale, included, missing }
+}
+
+/** Counts rows by two variables within the levels of a third, or as one stratum. */
+export function tally<Row>(
+  rows: readonly Row[],
+  rowVariable: Variable<Row>,
+  columnVariable: Variable<Row>,
+  stratumVariable: Variable<Row> | null,
+  options: StratifiedCrosstabOptions<Row>,
+): StratifiedTally {
+  checkScale('row', options.rowScale, options.rowLevels)
+  checkScale('column', options.columnScale, options.columnLevels)
   const readRow = reader(rowVariable)
   const readColumn = reader(columnVariable)
+  const readStratum = reader(stratumVariable ?? (() => null))
   const weightOf = weightReader(options.weight)
   const across = axis('row', rows, readRow, options.rowLevels, options)
   const down = axis('column', rows, readColumn, options.columnLevels, options)
-  if (across.labels.length === 0 || down.labels.length === 0) throw new StatsError('too-small', 'a variable has no level')
-  const counts = across.labels.map(() => down.labels.map(() => 0))
+  const deep: Axis =
+    stratumVariable === null ? { labels: ['all'], indexOf: () => 0 } : axis('stratum', rows, readStratum, options.stratumLevels, options)
+  if (across.labels.length === 0 || down.labels.length === 0 || deep.labels.length === 0) {
+    throw new StatsError('too-small', 'a variable has no level')
+  }
+  const strata = deep.labels.map(() => across.labels.map(() => down.labels.map(() => 0)))
   const missing = { row: 0, column: 0, both: 0 }
   let included = 0
+  let missingStratum = 0
   for (const [position, row] of rows.entries()) {
     const weight = weightOf(row, position)
     const i = across.indexOf(readRow(row), position)
     const j = down.indexOf(readColumn(row), position)
-    if (i >= 0 && j >= 0) {
-      const cells = counts[i] as number[]
+    const k = deep.indexOf(readStratum(row), position)
+    if (k < 0) {
+      missingStratum += weight
+    } else if (i >= 0 && j >= 0) {
+      const cells = strata[k]?.[i] as number[]
       cells[j] = (cells[j] as number) + weight
       included += weight
     } else {
       missing[i >= 0 ? 'column' : j >= 0 ? 'row' : 'both'] += weight
     }
   }
-  return { rowLabels: across.labels, columnLabels: down.labels, counts, rowScale, columnScale, included, missing }
+  return { rowLabels: across.labels, columnLabels: down.labels, stratumLabels: deep.labels, strata, included, missingStratum, missing }
 }

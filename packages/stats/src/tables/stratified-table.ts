@@ -1,6 +1,6 @@
 import { StatsError } from '../errors.ts'
 import { type ContingencyTable, type Counts, countsOf, margins, type TableInput } from './contingency-table.ts'
-import { axis, checkScale, type Missing, reader, type StratifiedCrosstabOptions, type Variable, weightReader } from './crosstab.ts'
+import { type Missing, type StratifiedCrosstabOptions, tally, type Variable } from './crosstab.ts'
 
 /** Observed counts of three variables: one R × C table a stratum, all with the same rows and columns. */
 export interface StratifiedTable {
@@ -117,38 +117,7 @@ export function stratifiedCrosstab<Row>(
   stratumVariable: Variable<Row>,
   options: StratifiedCrosstabOptions<Row> = {},
 ): StratifiedCrosstab {
-  checkScale('row', options.rowScale ?? 'nominal', options.rowLevels)
-  checkScale('column', options.columnScale ?? 'nominal', options.columnLevels)
-  const readRow = reader(rowVariable)
-  const readColumn = reader(columnVariable)
-  const readStratum = reader(stratumVariable)
-  const weightOf = weightReader(options.weight)
-  const across = axis('row', rows, readRow, options.rowLevels, options)
-  const down = axis('column', rows, readColumn, options.columnLevels, options)
-  const deep = axis('stratum', rows, readStratum, options.stratumLevels, options)
-  if (across.labels.length === 0 || down.labels.length === 0 || deep.labels.length === 0) {
-    throw new StatsError('too-small', 'a variable has no level')
-  }
-  const strata = deep.labels.map(() => across.labels.map(() => down.labels.map(() => 0)))
-  const missing = { row: 0, column: 0, both: 0 }
-  let included = 0
-  let missingStratum = 0
-  for (const [position, row] of rows.entries()) {
-    const weight = weightOf(row, position)
-    const i = across.indexOf(readRow(row), position)
-    const j = down.indexOf(readColumn(row), position)
-    const k = deep.indexOf(readStratum(row), position)
-    if (k < 0) {
-      missingStratum += weight
-    } else if (i >= 0 && j >= 0) {
-      const cells = strata[k]?.[i] as number[]
-      cells[j] = (cells[j] as number) + weight
-      included += weight
-    } else {
-      missing[i >= 0 ? 'column' : j >= 0 ? 'row' : 'both'] += weight
-    }
-  }
-  return { rowLabels: across.labels, columnLabels: down.labels, stratumLabels: deep.labels, strata, included, missingStratum, missing }
+  return tally(rows, rowVariable, columnVariable, stratumVariable, options)
 }
 
 /**

@@ -1,0 +1,69 @@
+import { fisherPValue } from '../exact/fisher-p-value.ts'
+import { fisherFreemanHaltonTest } from '../exact/freeman-halton-test.ts'
+import { chiSquaredTest } from '../independence/chi-squared-test.ts'
+import { likelihoodRatioTest } from '../independence/likelihood-ratio-test.ts'
+import { logFactorial } from '../numerics/gamma-function.ts'
+import { type Counts, margins } from '../tables/contingency-table.ts'
+
+/** A test that a paper may have used without saying so. */
+export type AuditedTestMethod = 'pearson' | 'yates' | 'n-1' | 'likelihood-ratio' | 'fisher' | 'fisher-one-sided' | 'pearson-one-sided'
+
+/** What a test gives; `null` where it has no such number. */
+export interface RecomputedTest {
+  readonly statistic: number | null
+  readonly degreesOfFreedom: number | null
+  readonly pValue: number | null
+}
+
+/**
+ * A test of counts as it would be printed; `null` where it does not apply: Yates and the one-sided tests beyond 2 × 2 cells, and
+ * the exact test there where `exactWork`, its elementary steps, does not suffice.
+ */
+export function recomputedTest(test: AuditedTestMethod, counts: Counts, exactWork: number): RecomputedTest | null {
+  const isTwoByTwo = counts.length === 2 && counts[0]?.length === 2
+  if (test === 'n-1') return chiSquaredTest(counts, { variance: 'n-1' })
+  if (test === 'likelihood-ratio') return likelihoodRatioTest(counts)
+  if (test === 'fisher' && !isTwoByTwo) return exactWork > 0 ? freemanHalton(counts, exactWork) : null
+  const pearson = chiSquaredTest(counts)
+  if (test === 'pearson') return pearson
+  if (!isTwoByTwo) return null
+  const cells = counts.flat() as [number, number, number, number]
+  const exact = { statistic: null, degreesOfFreedom: null }
+  switch (test) {
+    case 'yates':
+      return chiSquaredTest(counts, { continuityCorrection: 'yates' })
+    case 'fisher':
+      return { ...exact, pValue: fisherPValue(...cells) }
+    case 'fisher-one-sided':
+      return { ...exact, pValue: Math.min(fisherPValue(...cells, 'less'), fisherPValue(...cells, 'greater')) }
+    case 'pearson-one-sided':
+      return pearson.pValue === null ? pearson : { ...pearson, pValue: pearson.pValue / 2 }
+  }
+}
+
+function freemanHalton(counts: Counts, work: number): RecomputedTest | null {
+  const result = fisherFreemanHaltonTest(counts, { budget: { work } })
+  if (result.method === 'not-testable' || result.status === 'budget-exhausted') return null
+  return { statistic: freemanHaltonStatistic(counts), degreesOfFreedom: null, pValue: result.pValue }
+}
+
+/**
+ * The statistic that SPSS prints beside the exact test of an r × c table: −2 log(γ P), where P is the probability of the table
+ * given its margins and γ makes the statistic nearly chi-squared.
+ *
+ * @see IBM SPSS Exact Tests, *Fisher's exact test*; C. R. Mehta and N. R. Patel, J. Am. Stat. Assoc. 78, 1983
+ */
+function freemanHaltonStatistic(counts: Counts): number {
+  const { rows, columns, total } = margins(counts)
+  const r = rows.length
+  const c = columns.length
+  const sum = (values: readonly number[], of: (value: number) => number): number => values.reduce((all, value) => all + of(value), 0)
+  const logProbability = sum(rows, logFactorial) + sum(columns, logFactorial) - logFactorial(total) - sum(counts.flat(), logFactorial)
+  const logGamma =
+    ((r - 1) * (c - 1) * Math.log(2 * Math.PI) -
+      (r * c - 1) * Math.log(total) +
+      (c - 1) * sum(rows, Math.log) +
+      (r - 1) * sum(columns, Math.log)) /
+    2
+  return -2 * (logGamma + logProbability)
+}
