@@ -11,6 +11,7 @@ const steps = [
   ['API reports', 'npm', ['run', '--silent', 'api', '--', '--check']],
   ['release rehearsal', 'npm', ['run', '--silent', 'release:rehearse']],
   ['documentation', 'npm', ['run', '--silent', 'docs']],
+  ['documentation site', 'npm', ['run', '--silent', 'check:docs']],
 ]
 
 prepare()
