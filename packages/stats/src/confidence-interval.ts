@@ -1,3 +1,6 @@
+import { requireBetween } from './argument-checks.ts'
+import { normalUpperQuantile } from './distributions/normal.ts'
+
 /** A confidence interval. */
 export interface ConfidenceInterval {
   /** Lower limit. */
@@ -10,3 +13,14 @@ export interface ConfidenceInterval {
 
 /** Which departures from the null hypothesis count (R: `alternative`). */
 export type Alternative = 'two-sided' | 'less' | 'greater'
+
+/** Error probability allowed beyond each limit, after checking the level. */
+export function tailOfLevel(level = 0.95, alternative: Alternative = 'two-sided'): number {
+  requireBetween('confidenceLevel', level)
+  return alternative === 'two-sided' ? (1 - level) / 2 : 1 - level
+}
+
+/** Normal deviate that leaves (1 − level) / 2 in either tail, after checking the level. */
+export function criticalValue(level: number): number {
+  return normalUpperQuantile(tailOfLevel(level))
+}

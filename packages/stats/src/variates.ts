@@ -1,7 +1,7 @@
 import { gammaTail, logPoissonTerm } from './distributions/incomplete-gamma.ts'
 import { gammaQuantile as exactGammaQuantile } from './distributions/chi-squared.ts'
 import { drawGamma, drawNormal, roughGammaQuantile } from './distributions/jstat.ts'
-import { requirePositive, requireProbability } from './distributions/parameters.ts'
+import { requirePositive, requireProbability } from './argument-checks.ts'
 import { tailQuantile } from './distributions/tail-quantile.ts'
 import { type Random } from './numerics/random.ts'
 

@@ -1,6 +1,5 @@
-import { type ConfidenceInterval } from '../confidence-interval.ts'
+import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { normalUpperTail } from '../distributions/normal.ts'
-import { criticalValue } from '../effects/critical-value.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { type RatingCounts, subjectsOf } from './rating-counts.ts'

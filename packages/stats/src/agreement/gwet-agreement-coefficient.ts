@@ -1,6 +1,5 @@
-import { type ConfidenceInterval } from '../confidence-interval.ts'
+import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { normalUpperTail } from '../distributions/normal.ts'
-import { criticalValue } from '../effects/critical-value.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { type CategoryWeights, disagreementWeights } from './category-weights.ts'
 import { type RatingCounts, subjectsOf } from './rating-counts.ts'

@@ -1,6 +1,5 @@
-import { type ConfidenceInterval } from '../confidence-interval.ts'
+import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { distances } from '../effects/component-limits.ts'
-import { criticalValue } from '../effects/critical-value.ts'
 import { squareTable } from '../matched/square-table.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { type TableInput } from '../tables/contingency-table.ts'

@@ -1,4 +1,4 @@
-import { criticalValue } from '../effects/critical-value.ts'
+import { criticalValue } from '../confidence-interval.ts'
 import { type Counts, countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
 import { requireTwoVariables } from '../tables/expected-counts.ts'
 import { type AssociationMeasure, type AssociationOptions, deltaError, type NominalMeasure, nominalMeasure } from './measure.ts'

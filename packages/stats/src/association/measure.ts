@@ -1,5 +1,4 @@
-import type { ConfidenceInterval } from '../confidence-interval.ts'
-import { criticalValue } from '../effects/critical-value.ts'
+import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import type { Counts } from '../tables/contingency-table.ts'
 
 /** A measure of association with its error. */

@@ -1,6 +1,5 @@
-import type { ConfidenceInterval } from '../confidence-interval.ts'
+import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { noncentralChiSquaredCdf, noncentralChiSquaredUpperTail } from '../distributions/noncentral-chi-squared.ts'
-import { criticalValue } from '../effects/critical-value.ts'
 import { chiSquaredTest } from '../independence/chi-squared-test.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
 import { findRoot } from '../numerics/find-root.ts'

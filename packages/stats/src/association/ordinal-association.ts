@@ -1,5 +1,5 @@
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
-import { criticalValue } from '../effects/critical-value.ts'
+import { criticalValue } from '../confidence-interval.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
 import { type Counts, countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
 import { requireTwoVariables } from '../tables/expected-counts.ts'

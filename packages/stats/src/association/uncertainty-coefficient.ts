@@ -1,4 +1,4 @@
-import { criticalValue } from '../effects/critical-value.ts'
+import { criticalValue } from '../confidence-interval.ts'
 import { deviancePart } from '../numerics/deviance-part.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
 import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'

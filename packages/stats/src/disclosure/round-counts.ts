@@ -1,4 +1,4 @@
-import { StatsError } from '../errors.ts'
+import { requirePositiveInteger } from '../argument-checks.ts'
 import { countsOf, margins as marginsOf, type TableInput } from '../tables/contingency-table.ts'
 
 /** A table whose every number is rounded on its own, so that totals need not add up. */
@@ -32,7 +32,7 @@ export interface RoundedTable {
  */
 export function roundCounts(table: TableInput, options: { readonly base?: number } = {}): RoundedTable {
   const base = options.base ?? 5
-  if (!Number.isSafeInteger(base) || base < 1) throw new StatsError('out-of-range', `base is ${base}, expected a positive integer`)
+  requirePositiveInteger('base', base)
   const { rows, columns, total } = marginsOf(table)
   const round = (count: number): number => Math.floor((2 * count + base) / (2 * base)) * base
   return {

@@ -1,4 +1,4 @@
-import { StatsError } from '../errors.ts'
+import { requirePositiveInteger } from '../argument-checks.ts'
 import { countsOf, margins as marginsOf, type TableInput } from '../tables/contingency-table.ts'
 import { cheapestDetour, largestShift, tableNetwork } from './table-network.ts'
 
@@ -85,9 +85,7 @@ export interface SuppressedTable {
 export function suppressSmallCounts(table: TableInput, options: SuppressionOptions = {}): SuppressedTable {
   const threshold = options.threshold ?? 5
   const protection = options.protection ?? Math.max(1, threshold - 1)
-  for (const [name, value] of Object.entries({ threshold, protection })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw new StatsError('out-of-range', `${name} is ${value}, expected a positive integer`)
-  }
+  for (const [name, value] of Object.entries({ threshold, protection })) requirePositiveInteger(name, value)
   const counts = countsOf(table)
   const margins = marginsOf(table)
   const network = tableNetwork(counts, margins.rows, margins.columns, margins.total)

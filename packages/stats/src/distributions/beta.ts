@@ -1,6 +1,6 @@
 import { betaTail, logBetaTerm } from './incomplete-beta.ts'
 import { normalUpperQuantile } from './normal.ts'
-import { requireNumber, requirePositive, requireProbability } from './parameters.ts'
+import { requireNumber, requirePositive, requireProbability } from '../argument-checks.ts'
 
 /**
  * Lower tail of the beta distribution, P(X ≤ x): the regularised incomplete beta function I_x(a, b).

@@ -4,7 +4,7 @@ import { stirlingError } from '../numerics/gamma-function.ts'
 import { firstWhere, quantileFuzz } from './discrete-quantile.ts'
 import { betaTail } from './incomplete-beta.ts'
 import { normalUpperQuantile } from './normal.ts'
-import { requireCount, requireNumber, requireProbability } from './parameters.ts'
+import { requireCount, requireNumber, requireProbability } from '../argument-checks.ts'
 
 /**
  * Probability of exactly k successes in n trials, C(n, k) pᵏ (1 − p)ⁿ⁻ᵏ.

@@ -2,7 +2,7 @@ import { scaledErfc } from '../numerics/error-function.ts'
 import { logGamma } from '../numerics/gamma-function.ts'
 import { gammaTail, logPoissonTerm } from './incomplete-gamma.ts'
 import { normalUpperQuantile } from './normal.ts'
-import { requireNumber, requirePositive, requireProbability } from './parameters.ts'
+import { requireNumber, requirePositive, requireProbability } from '../argument-checks.ts'
 import { tailQuantile } from './tail-quantile.ts'
 
 /**

@@ -5,7 +5,7 @@ import { logComplement } from '../numerics/log-complement.ts'
 import { firstWhere, quantileFuzz } from './discrete-quantile.ts'
 import { shiftUnderIndependence, upwardSum } from '../exact/two-by-two-weights.ts'
 import { normalUpperQuantile } from './normal.ts'
-import { requireCount, requireNumber, requireProbability } from './parameters.ts'
+import { requireCount, requireNumber, requireProbability } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 
 /**

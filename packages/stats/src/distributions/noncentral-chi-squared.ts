@@ -3,7 +3,7 @@ import { logComplement } from '../numerics/log-complement.ts'
 import { StatsError } from '../errors.ts'
 import { chiSquaredQuantile, chiSquaredUpperQuantile } from './chi-squared.ts'
 import { gammaTail, logPoissonTerm } from './incomplete-gamma.ts'
-import { requireNumber, requirePositive, requireProbability } from './parameters.ts'
+import { requireNumber, requirePositive, requireProbability } from '../argument-checks.ts'
 
 /**
  * Lower tail of the noncentral chi-squared distribution, P(X ≤ x).

@@ -5,7 +5,7 @@ import { stirlingError } from '../numerics/gamma-function.ts'
 import { logComplement } from '../numerics/log-complement.ts'
 import { firstWhere, quantileFuzz } from './discrete-quantile.ts'
 import { upwardSum as smoothUpwardSum } from '../exact/two-by-two-weights.ts'
-import { requireCount, requireNumber, requirePositive, requireProbability } from './parameters.ts'
+import { requireCount, requireNumber, requirePositive, requireProbability } from '../argument-checks.ts'
 
 /**
  * Probability of x in Fisher's noncentral hypergeometric distribution: proportional to C(w, x) C(b, n − x) ψˣ.

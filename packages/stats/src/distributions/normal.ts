@@ -1,5 +1,5 @@
 import { erfNearZero, scaledErfc } from '../numerics/error-function.ts'
-import { requireNumber, requireProbability } from './parameters.ts'
+import { requireNumber, requireProbability } from '../argument-checks.ts'
 
 const sqrtTwo = 1.4142135623730951
 const sqrtTwoPi = 2.5066282746310007

@@ -1,7 +1,7 @@
 import { firstWhere, quantileFuzz } from './discrete-quantile.ts'
 import { gammaTail, logPoissonTerm, poissonTerm } from './incomplete-gamma.ts'
 import { normalUpperQuantile } from './normal.ts'
-import { requireNumber, requirePositive, requireProbability } from './parameters.ts'
+import { requireNumber, requirePositive, requireProbability } from '../argument-checks.ts'
 
 /**
  * Probability of exactly k events, e^(−μ) μᵏ / k!.

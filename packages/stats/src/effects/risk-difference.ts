@@ -1,8 +1,7 @@
-import { type ConfidenceInterval } from '../confidence-interval.ts'
+import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
 import { type TableInput } from '../tables/contingency-table.ts'
 import { type ComponentInterval, distances } from './component-limits.ts'
-import { criticalValue } from './critical-value.ts'
 import { riskDifferenceScoreLimits, scoreTarget } from './score-limits.ts'
 import { type TwoByTwo, twoByTwo } from './two-by-two.ts'
 

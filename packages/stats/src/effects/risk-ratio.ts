@@ -1,7 +1,6 @@
-import { type ConfidenceInterval } from '../confidence-interval.ts'
+import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { type TableInput } from '../tables/contingency-table.ts'
 import { type ComponentInterval, distances } from './component-limits.ts'
-import { criticalValue } from './critical-value.ts'
 import { type Bounded, moverRatioLimits } from './mover-ratio.ts'
 import { logLimits } from './ratio-limits.ts'
 import { riskRatioScoreLimits, scoreTarget } from './score-limits.ts'

@@ -1,7 +1,6 @@
-import { type ConfidenceInterval } from '../confidence-interval.ts'
+import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
 import { type TableInput } from '../tables/contingency-table.ts'
-import { criticalValue } from './critical-value.ts'
 import { oddsRatio, type OddsRatioInterval } from './odds-ratio.ts'
 import { type TwoByTwo, twoByTwo } from './two-by-two.ts'
 

@@ -1,5 +1,5 @@
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
-import { requireCount } from '../distributions/parameters.ts'
+import { requireCount } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import { chiSquaredTest } from '../independence/chi-squared-test.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'

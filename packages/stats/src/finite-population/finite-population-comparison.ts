@@ -1,11 +1,11 @@
-import { type Alternative, type ConfidenceInterval } from '../confidence-interval.ts'
-import { normalCdf } from '../distributions/normal.ts'
-import { requireCount } from '../distributions/parameters.ts'
+import { requireCount } from '../argument-checks.ts'
+import { type Alternative, type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
+import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
-import { deviateOf, tailOfLevel } from '../proportions/proportion-interval-options.ts'
-import { margins, countsOf, type TableInput } from '../tables/contingency-table.ts'
+import { twoByTwo } from '../effects/two-by-two.ts'
+import { type TableInput } from '../tables/contingency-table.ts'
 
 /** Options of {@link finitePopulationTest}. */
 export interface FinitePopulationTestOptions {
@@ -85,16 +85,9 @@ export function finitePopulationTest(
   populations: readonly [number, number],
   options: FinitePopulationTestOptions = {},
 ): FinitePopulationTest | NotTestable {
-  const { rows } = margins(table)
-  const counts = countsOf(table)
-  if (rows.length !== 2 || (counts[0] as readonly number[]).length !== 2) {
-    throw new StatsError('mismatch', `the table is ${rows.length} × ${(counts[0] as readonly number[]).length}, expected 2 × 2`)
-  }
+  const { a: x1, b: y1, c: x2, d: y2, n1, n2 } = twoByTwo(table)
   const { alternative = 'two-sided', confidenceLevel: level = 0.95, variance = 'unpooled' } = options
   const tail = tailOfLevel(level, alternative)
-  const [x1, y1] = counts[0] as readonly [number, number]
-  const [x2, y2] = counts[1] as readonly [number, number]
-  const [n1, n2] = rows as readonly [number, number]
   checkPopulation(n1, populations[0])
   checkPopulation(n2, populations[1])
   const method = 'finite-population-difference'
@@ -108,7 +101,7 @@ export function finitePopulationTest(
   const tested = variance === 'unpooled' ? own : varianceOf(pooledShare, n1, populations[0]) + varianceOf(pooledShare, n2, populations[1])
   if (!known && tested === 0) return notTestable(method, 'no-variation', 'the samples do not vary')
 
-  const width = deviateOf(tail) * standardError
+  const width = normalUpperQuantile(tail) * standardError
   return {
     method,
     statistic: known ? null : estimate / Math.sqrt(tested),

@@ -1,9 +1,10 @@
-import { type ConfidenceInterval } from '../confidence-interval.ts'
+import { requireCount } from '../argument-checks.ts'
+import { type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { hypergeometricCdf, hypergeometricProbability, hypergeometricUpperTail } from '../distributions/hypergeometric.ts'
-import { requireCount } from '../distributions/parameters.ts'
+import { normalUpperQuantile } from '../distributions/normal.ts'
 import { StatsError } from '../errors.ts'
-import { deviateOf, type ProportionIntervalOptions, tailOfLevel } from '../proportions/proportion-interval-options.ts'
+import { type ProportionIntervalOptions } from '../proportions/proportion-interval-options.ts'
 import { scoreLimit } from '../proportions/wilson-interval.ts'
 
 /** The ways to find an interval for a count in a finite population. */
@@ -97,7 +98,7 @@ export function finitePopulationInterval(
   const [low, high] =
     method === 'exact' || method === 'mid-p'
       ? exactLimits(successes, sampled, population, tail, method === 'mid-p')
-      : normalLimits(successes, sampled, population, deviateOf(tail), method)
+      : normalLimits(successes, sampled, population, normalUpperQuantile(tail), method)
   const lower = alternative === 'less' ? 0 : low
   const upper = alternative === 'greater' ? population : high
   return {

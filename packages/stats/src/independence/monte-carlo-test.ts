@@ -1,5 +1,6 @@
+import { requirePositiveInteger } from '../argument-checks.ts'
+import { type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
 import { betaQuantile, betaUpperQuantile } from '../distributions/beta.ts'
-import type { ConfidenceInterval } from '../confidence-interval.ts'
 import { StatsError } from '../errors.ts'
 import type { NotTestable } from '../not-testable.ts'
 import { logFactorial } from '../numerics/gamma-function.ts'
@@ -110,9 +111,7 @@ export function monteCarloTest(table: TableInput, options: MonteCarloTestOptions
   requirePositiveInteger('replicates', replicates)
   if (stopAfter !== null) requirePositiveInteger('stopAfter', stopAfter)
   if (!Number.isSafeInteger(seed)) throw new StatsError('out-of-range', `seed is ${String(seed)}, expected an integer`)
-  if (!(confidenceLevel > 0 && confidenceLevel < 1)) {
-    throw new StatsError('out-of-range', `confidenceLevel is ${String(confidenceLevel)}, expected a number between 0 and 1`)
-  }
+  const tail = tailOfLevel(confidenceLevel)
   const totals = testableMargins('monte-carlo', table)
   if ('method' in totals) return totals
   const { rows, columns, total } = totals
@@ -132,7 +131,6 @@ export function monteCarloTest(table: TableInput, options: MonteCarloTestOptions
     if (rank(cells) >= threshold) hits++
   }
   const stoppedEarly = hits === enough
-  const tail = (1 - confidenceLevel) / 2
   return {
     method: 'monte-carlo',
     ranking,
@@ -148,12 +146,6 @@ export function monteCarloTest(table: TableInput, options: MonteCarloTestOptions
     replicates: drawn,
     stoppedEarly,
     seed,
-  }
-}
-
-function requirePositiveInteger(name: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new StatsError('out-of-range', `${name} is ${String(value)}, expected a positive integer`)
   }
 }
 

@@ -1,6 +1,5 @@
-import { type ConfidenceInterval } from '../confidence-interval.ts'
+import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { distances } from '../effects/component-limits.ts'
-import { criticalValue } from '../effects/critical-value.ts'
 import { ratioBound, scoreRoot } from '../effects/score-root.ts'
 import { type TwoByTwo, twoByTwo } from '../effects/two-by-two.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'

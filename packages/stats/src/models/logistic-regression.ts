@@ -1,6 +1,6 @@
-import type { ConfidenceInterval } from '../confidence-interval.ts'
+import { requireCount } from '../argument-checks.ts'
+import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { chiSquaredUpperQuantile, chiSquaredUpperTail } from '../distributions/chi-squared.ts'
-import { criticalValue } from '../effects/critical-value.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { deviancePart } from '../numerics/deviance-part.ts'
@@ -181,9 +181,8 @@ function checked(groups: readonly LogisticGroup[], given: readonly string[] | un
   }
   const design = new Float64Array(groups.length * columns)
   for (const [g, { events, trials, predictors: values }] of groups.entries()) {
-    for (const count of [events, trials]) {
-      if (!Number.isSafeInteger(count) || count < 0) throw new StatsError('not-a-count', `group ${g} has the count ${String(count)}`)
-    }
+    requireCount(`events of group ${g}`, events)
+    requireCount(`trials of group ${g}`, trials)
     if (events > trials) throw new StatsError('out-of-range', `group ${g} has ${events} events among ${trials} trials`)
     if (values.length !== predictors) throw new StatsError('ragged', `group ${g} has ${values.length} predictors, the first ${predictors}`)
     design[g * columns] = 1

@@ -1,7 +1,9 @@
+import { requireCount } from '../argument-checks.ts'
+import { twoByTwo } from '../effects/two-by-two.ts'
 import { StatsError } from '../errors.ts'
 import { fisherPValue } from '../exact/fisher-p-value.ts'
 import { chiSquaredTest } from '../independence/chi-squared-test.ts'
-import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
+import { type TableInput } from '../tables/contingency-table.ts'
 
 /** Options of {@link comparisonWithMissing}. */
 export interface ComparisonWithMissingOptions {
@@ -90,20 +92,13 @@ export function comparisonWithMissing(
   options: ComparisonWithMissingOptions = {},
 ): ComparisonRange {
   const [first, second] = missing
-  for (const count of missing) {
-    if (!Number.isSafeInteger(count) || count < 0)
-      throw new StatsError('not-a-count', `missing is ${count}, expected a non-negative integer`)
-  }
-  const { rows, columns } = margins(table)
-  if (rows.length !== 2 || columns.length !== 2)
-    throw new StatsError('mismatch', `the table is ${rows.length} × ${columns.length}, expected 2 × 2`)
-  if ((rows[0] as number) + first === 0 || (rows[1] as number) + second === 0)
-    throw new StatsError('too-small', 'a group has neither answers nor missing')
+  for (const count of missing) requireCount('missing', count)
+  const { a, b, c, d, n1, n2 } = twoByTwo(table)
+  if (n1 + first === 0 || n2 + second === 0) throw new StatsError('too-small', 'a group has neither answers nor missing')
   const allocations = (first + 1) * (second + 1)
   const limit = options.maximumAllocations ?? 1_000_000
   if (allocations > limit) throw new StatsError('too-large', `${allocations} allocations, more than maximumAllocations (${limit})`)
 
-  const [[a, b], [c, d]] = countsOf(table) as [[number, number], [number, number]]
   const test = options.test ?? 'fisher'
   const allocate = (i: number, j: number, of: readonly [number, number]): Allocation => {
     const counts = [

@@ -1,3 +1,4 @@
+import { requireBetween } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import { fisherPValue } from '../exact/fisher-p-value.ts'
 import { chiSquaredTest } from '../independence/chi-squared-test.ts'
@@ -73,8 +74,7 @@ export function fragilityIndex(table: TableInput, options: FragilityOptions = {}
   const test = options.test ?? (isTwoByTwo ? 'fisher' : 'pearson')
   if (test === 'fisher' && !isTwoByTwo)
     throw new StatsError('mismatch', `Fisher's test is for 2 × 2 tables, this one is ${rows.length} × ${width}`)
-  const threshold = options.threshold ?? 0.05
-  if (!(threshold > 0 && threshold < 1)) throw new StatsError('out-of-range', `threshold is ${threshold}, expected between 0 and 1`)
+  const threshold = requireBetween('threshold', options.threshold ?? 0.05)
   const maximumTables = options.maximumTables ?? 200_000
 
   const flat = countsOf(table).flat()

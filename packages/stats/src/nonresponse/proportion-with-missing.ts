@@ -1,3 +1,4 @@
+import { requireCount } from '../argument-checks.ts'
 import { type ConfidenceInterval } from '../confidence-interval.ts'
 import { StatsError } from '../errors.ts'
 import { proportionInterval, type ProportionIntervalMethod } from '../proportions/proportion-interval.ts'
@@ -81,10 +82,7 @@ export interface ProportionRange {
  */
 export function proportionWithMissing(counts: ProportionWithMissing, options: ProportionWithMissingOptions = {}): ProportionRange {
   const { successes, answered, missing } = counts
-  for (const [name, value] of Object.entries({ successes, answered, missing })) {
-    if (!Number.isSafeInteger(value) || value < 0)
-      throw new StatsError('not-a-count', `${name} is ${value}, expected a non-negative integer`)
-  }
+  for (const [name, value] of Object.entries({ successes, answered, missing })) requireCount(name, value)
   if (successes > answered) throw new StatsError('not-a-count', `${successes} of ${answered} answered yes: more than answered`)
   const everybody = answered + missing
   if (everybody === 0) throw new StatsError('too-small', 'nobody was asked')

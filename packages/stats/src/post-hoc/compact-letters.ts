@@ -1,4 +1,4 @@
-import { StatsError } from '../errors.ts'
+import { requireBetween } from '../argument-checks.ts'
 import type { PairwiseComparisons } from './pairwise-comparisons.ts'
 
 /**
@@ -28,9 +28,7 @@ import type { PairwiseComparisons } from './pairwise-comparisons.ts'
  * ```
  */
 export function compactLetters(pairs: PairwiseComparisons, threshold: number): readonly string[] {
-  if (!(threshold > 0 && threshold < 1)) {
-    throw new StatsError('out-of-range', `the threshold is ${String(threshold)}, expected a number between 0 and 1`)
-  }
+  requireBetween('threshold', threshold)
   // Each group is a set of levels none of which differ.
   let groups: ReadonlySet<number>[] = [new Set(pairs.labels.keys())]
   for (const { first, second, adjustedPValue } of pairs.comparisons) {

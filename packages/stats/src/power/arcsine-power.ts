@@ -1,6 +1,6 @@
 import { type Alternative } from '../confidence-interval.ts'
 import { normalCdf, normalUpperQuantile, normalUpperTail } from '../distributions/normal.ts'
-import { requireNumber, requireProbability } from '../distributions/parameters.ts'
+import { requireNumber, requireProbability } from '../argument-checks.ts'
 import { findRoot } from '../numerics/find-root.ts'
 import {
   levelOf,

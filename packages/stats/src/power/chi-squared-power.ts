@@ -1,16 +1,16 @@
+import { requireBetween } from '../argument-checks.ts'
 import { chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
 import { logNoncentralChiSquaredCdf, noncentralChiSquaredUpperTail } from '../distributions/noncentral-chi-squared.ts'
 import { StatsError } from '../errors.ts'
 import { findRoot } from '../numerics/find-root.ts'
 import {
-  between,
   levelOf,
   type Power,
   powerOf,
   type PowerOptions,
   type SampleSize,
-  type SampleSizeOptions,
   sampleSizeOf,
+  type SampleSizeOptions,
   sizeOf,
   targetOf,
 } from './power-analysis.ts'
@@ -79,7 +79,7 @@ export function chiSquaredPower(effectSize: number, sampleSize: number, options:
 export function chiSquaredSampleSize(effectSize: number, options: ChiSquaredSampleSizeOptions = {}): SampleSize<'chi-squared-power'> {
   const df = options.degreesOfFreedom ?? 1
   const critical = chiSquaredUpperQuantile(levelOf(options), df)
-  const w = between('effectSize', effectSize, 0, Infinity)
+  const w = requireBetween('effectSize', effectSize, 0, Infinity)
   // The chance of a miss, on the log scale, so that a power of 1 − 1e-12 is solved as exactly as one of 0.8.
   const miss = Math.log1p(-targetOf(options))
   const excess = (noncentrality: number) => logNoncentralChiSquaredCdf(critical, df, noncentrality) - miss

@@ -1,5 +1,5 @@
 import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
-import { requireProbability } from '../distributions/parameters.ts'
+import { requireProbability } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import { findRoot } from '../numerics/find-root.ts'
 import { type ProportionEffect, restrictedProportions } from '../proportions/restricted-proportions.ts'

@@ -1,5 +1,5 @@
 import { binomialProbability } from '../distributions/binomial.ts'
-import { requireCount, requireProbability } from '../distributions/parameters.ts'
+import { requireCount, requireProbability } from '../argument-checks.ts'
 import { type Alternative } from '../confidence-interval.ts'
 import { chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'

@@ -1,6 +1,6 @@
 import { binomialProbability, binomialUpperTail } from '../distributions/binomial.ts'
 import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
-import { requireCount, requireProbability } from '../distributions/parameters.ts'
+import { requireCount, requireProbability } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import {
   levelOf,

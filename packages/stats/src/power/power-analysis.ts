@@ -1,3 +1,4 @@
+import { requireBetween } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 
 /** Sides of a planned test. */
@@ -49,24 +50,17 @@ export interface SampleSize<Method extends string = string> {
 
 /** The significance level, checked. */
 export function levelOf(options: PowerOptions): number {
-  return between('significanceLevel', options.significanceLevel ?? 0.05, 0, 1)
+  return requireBetween('significanceLevel', options.significanceLevel ?? 0.05, 0, 1)
 }
 
 /** The power asked for, checked. */
 export function targetOf(options: SampleSizeOptions): number {
-  return between('power', options.power ?? 0.8, levelOf(options), 1)
-}
-
-/** A number strictly between two others. */
-export function between(name: string, value: number, low: number, high: number): number {
-  if (!(value > low && value < high))
-    throw new StatsError('out-of-range', `${name} is ${value}, expected a number between ${low} and ${high}`)
-  return value
+  return requireBetween('power', options.power ?? 0.8, levelOf(options), 1)
 }
 
 /** A sample size, above 0 and not necessarily whole. */
 export function sizeOf(name: string, value: number): number {
-  return between(name, value, 0, Infinity)
+  return requireBetween(name, value, 0, Infinity)
 }
 
 /** The finished answer: power is a probability, however its parts were rounded. */

@@ -1,10 +1,10 @@
+import { requireBetween, requireCount } from '../argument-checks.ts'
+import { tailOfLevel } from '../confidence-interval.ts'
 import { betaQuantile, betaUpperQuantile } from '../distributions/beta.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
-import { requireCount } from '../distributions/parameters.ts'
+import { normalUpperQuantile } from '../distributions/normal.ts'
 import { StatsError } from '../errors.ts'
-import { deviateOf, tailOfLevel } from '../proportions/proportion-interval-options.ts'
 import { scoreLimit } from '../proportions/wilson-interval.ts'
-import { between } from './power-analysis.ts'
 
 /** Options of {@link precisionSampleSize}. */
 export interface PrecisionOptions {
@@ -68,14 +68,14 @@ export interface PrecisionSampleSize {
  */
 export function precisionSampleSize(halfWidth: number, options: PrecisionOptions = {}): PrecisionSampleSize {
   const { expected = 0.5, method = 'wilson', population = null } = options
-  between('halfWidth', halfWidth, 0, 0.5)
+  requireBetween('halfWidth', halfWidth, 0, 0.5)
   if (!(expected >= 0 && expected <= 1)) throw new StatsError('out-of-range', `expected is ${expected}, expected a proportion`)
   if (population !== null) requireCount('population', population)
   if (population !== null && method === 'clopper-pearson') {
     throw new StatsError('mismatch', 'the Clopper-Pearson interval is for a population without end')
   }
   const tail = tailOfLevel(options.confidenceLevel)
-  const z = deviateOf(tail)
+  const z = normalUpperQuantile(tail)
   const halfWidthAt = (n: number): number => {
     if (n === population) return 0
     const size = population === null ? n : n * ((population - 1) / (population - n))

@@ -1,5 +1,5 @@
 import { normalCdf, normalUpperQuantile, normalUpperTail } from '../distributions/normal.ts'
-import { requireProbability } from '../distributions/parameters.ts'
+import { requireProbability } from '../argument-checks.ts'
 import { findRoot } from '../numerics/find-root.ts'
 import {
   levelOf,

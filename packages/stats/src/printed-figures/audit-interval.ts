@@ -1,4 +1,4 @@
-import { StatsError } from '../errors.ts'
+import { requireBetween } from '../argument-checks.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { proportionInterval, type ProportionIntervalMethod } from '../proportions/proportion-interval.ts'
 import { type PrintedFit, printedFit, roundingInterval } from './printed-fit.ts'
@@ -111,7 +111,7 @@ const searchLimit = 200_000
  */
 export function auditInterval(printed: PrintedInterval, options: AuditIntervalOptions = {}): IntervalAudit {
   const { unit = 'proportion', level = 0.95, maximumBase = 100_000 } = options
-  if (!(level > 0 && level < 1)) throw new StatsError('out-of-range', `level is ${level}, expected between 0 and 1`)
+  requireBetween('level', level)
   const scale = unit === 'percentage' ? 100 : 1
   const lower = parsePrintedNumber(printed.lower)
   const upper = parsePrintedNumber(printed.upper)

@@ -1,4 +1,4 @@
-import { StatsError } from '../errors.ts'
+import { requireBetween } from '../argument-checks.ts'
 import { auditTest, type PrintedTest, type TestAudit, type TriedTest } from './audit-test.ts'
 import { roundingInterval } from './printed-fit.ts'
 import { parsePrintedNumber, type PrintedNumber } from './printed-number.ts'
@@ -117,8 +117,7 @@ const presumable: readonly AuditedTestMethod[] = ['pearson', 'yates', 'fisher', 
  * ```
  */
 export function auditTests(printed: readonly PrintedTest[], options: AuditTestsOptions = {}): TestsAudit {
-  const threshold = options.threshold ?? 0.05
-  if (!(threshold > 0 && threshold < 1)) throw new StatsError('out-of-range', `threshold is ${threshold}, expected between 0 and 1`)
+  const threshold = requireBetween('threshold', options.threshold ?? 0.05)
   const audits = printed.map((test) => auditTest(test))
   const giving = givingTests(audits)
   const common = commonTest(giving)

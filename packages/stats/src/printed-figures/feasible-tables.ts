@@ -1,3 +1,4 @@
+import { requireCount } from '../argument-checks.ts'
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { logHypergeometricProbability } from '../distributions/hypergeometric.ts'
 import { StatsError } from '../errors.ts'
@@ -76,9 +77,7 @@ export function feasibleTables(margins: TwoByTwoMargins, options: { readonly max
   const [row, otherRow] = margins.rows
   const [column, otherColumn] = margins.columns
   for (const [name, value] of Object.entries({ 'rows[0]': row, 'rows[1]': otherRow, 'columns[0]': column, 'columns[1]': otherColumn })) {
-    if (!Number.isSafeInteger(value) || value < 0) {
-      throw new StatsError('not-a-count', `${name} is ${String(value)}, expected a non-negative integer`)
-    }
+    requireCount(name, value)
   }
   const total = row + otherRow
   if (total !== column + otherColumn) {

@@ -1,4 +1,4 @@
-import { StatsError } from '../errors.ts'
+import { requireCount } from '../argument-checks.ts'
 import { isPrintedAs, parsePrintedNumber, type PrintedNumber, type Rounding } from './printed-number.ts'
 
 /** Options of the functions on printed percentages. */
@@ -49,8 +49,8 @@ export interface CountRange {
  * ```
  */
 export function percentageFits(count: number, base: number, percentage: string, options: PrintedPercentageOptions = {}): boolean {
-  checkCount(count, 'count')
-  checkCount(base, 'base')
+  requireCount('count', count)
+  requireCount('base', base)
   if (base === 0) return false
   return isPrintedAs(100n * BigInt(count), BigInt(base), parsePrintedNumber(percentage), options.rounding ?? 'half-up')
 }
@@ -73,7 +73,7 @@ export function percentageFits(count: number, base: number, percentage: string, 
  * ```
  */
 export function countsThatFit(percentage: string, base: number, options: PrintedPercentageOptions = {}): readonly number[] {
-  checkCount(base, 'base')
+  requireCount('base', base)
   const printed = parsePrintedNumber(percentage)
   const rounding = options.rounding ?? 'half-up'
   const counts: number[] = []
@@ -107,8 +107,8 @@ export function countsThatFit(percentage: string, base: number, options: Printed
  * ```
  */
 export function basesThatFit(count: number, percentage: string, options: BasesThatFitOptions): CountRange | null {
-  checkCount(count, 'count')
-  checkCount(options.maximum, 'maximum')
+  requireCount('count', count)
+  requireCount('maximum', options.maximum)
   const printed = parsePrintedNumber(percentage)
   const rounding = options.rounding ?? 'half-up'
   const minimum = Math.max(options.minimum ?? 0, count, 1)
@@ -135,10 +135,4 @@ function firstBase(minimum: number, maximum: number, holds: (base: number) => bo
     else low = middle + 1
   }
   return low > maximum ? null : low
-}
-
-function checkCount(value: number, name: string): void {
-  if (!Number.isSafeInteger(value) || value < 0) {
-    throw new StatsError('not-a-count', `${name} is ${String(value)}, expected a non-negative integer`)
-  }
 }

@@ -1,3 +1,4 @@
+import { requireCount } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import { type SuppressedTable } from '../disclosure/suppress-small-counts.ts'
 import { countsThatFit, type PrintedPercentageOptions } from './printed-percentage.ts'
@@ -68,7 +69,7 @@ export function* tablesThatFit(constraints: TableConstraints, options: TablesTha
     throw new StatsError('ragged', `cells, rows and columns do not fit each other: expected ${height} × ${width}`)
   }
   for (const known of [...rows, ...columns, total]) {
-    if (known !== null && (!Number.isSafeInteger(known) || known < 0)) throw new StatsError('not-a-count', `${known} is not a count`)
+    if (known !== null) requireCount('a total', known)
   }
   const choices = cells.map((row, i) =>
     row.map((cell, j) => {

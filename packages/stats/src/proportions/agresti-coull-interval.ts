@@ -1,4 +1,5 @@
-import { deviateOf, intervalOf, type ProportionInterval, type ProportionIntervalOptions, tailOf } from './proportion-interval-options.ts'
+import { normalUpperQuantile } from '../distributions/normal.ts'
+import { intervalOf, type ProportionInterval, type ProportionIntervalOptions, tailOf } from './proportion-interval-options.ts'
 
 /**
  * Agresti and Coull's interval for a proportion: Wald's after adding z² / 2 successes and as many failures, cut at 0 and 1.
@@ -25,7 +26,7 @@ export function agrestiCoullInterval(
   trials: number,
   options: ProportionIntervalOptions = {},
 ): ProportionInterval<'agresti-coull'> {
-  const z = deviateOf(tailOf(successes, trials, options))
+  const z = normalUpperQuantile(tailOf(successes, trials, options))
   const square = z * z
   const total = trials + square
   const centre = (successes + square / 2) / total

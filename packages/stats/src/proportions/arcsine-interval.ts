@@ -1,4 +1,5 @@
-import { deviateOf, intervalOf, type ProportionInterval, type ProportionIntervalOptions, tailOf } from './proportion-interval-options.ts'
+import { normalUpperQuantile } from '../distributions/normal.ts'
+import { intervalOf, type ProportionInterval, type ProportionIntervalOptions, tailOf } from './proportion-interval-options.ts'
 
 /**
  * Arcsine interval for a proportion with Anscombe's shift: sin² (asin √p̃ ± z / (2 √n)), p̃ = (x + 3/8) / (n + 3/4).
@@ -20,7 +21,7 @@ import { deviateOf, intervalOf, type ProportionInterval, type ProportionInterval
  * ```
  */
 export function arcsineInterval(successes: number, trials: number, options: ProportionIntervalOptions = {}): ProportionInterval<'arcsine'> {
-  const z = deviateOf(tailOf(successes, trials, options))
+  const z = normalUpperQuantile(tailOf(successes, trials, options))
   // atan2 keeps the angle exact next to 0 and to π / 2, where the arcsine is steep.
   const angle = Math.atan2(Math.sqrt(successes + 0.375), Math.sqrt(trials - successes + 0.375))
   const width = z / (2 * Math.sqrt(trials))

@@ -1,7 +1,7 @@
 import { type Alternative } from '../confidence-interval.ts'
 import { binomialCdf, binomialUpperTail, logBinomialProbability } from '../distributions/binomial.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
-import { requireProbability } from '../distributions/parameters.ts'
+import { requireProbability } from '../argument-checks.ts'
 import { type TwoSidedRule } from '../exact/fisher-p-value.ts'
 import { blakerInterval } from './blaker-interval.ts'
 import { clopperPearsonInterval } from './clopper-pearson-interval.ts'

@@ -1,10 +1,9 @@
-import { type ConfidenceInterval } from '../confidence-interval.ts'
-import { normalCdf } from '../distributions/normal.ts'
-import { requireCount } from '../distributions/parameters.ts'
+import { requireCount } from '../argument-checks.ts'
+import { type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
+import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
 import { riskDifferenceScoreLimits, riskRatioScoreLimits } from '../effects/score-limits.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
-import { tailOfLevel, deviateOf } from './proportion-interval-options.ts'
 import { type ProportionEffect, restrictedProportions } from './restricted-proportions.ts'
 
 /** Options of {@link nonInferiorityTest}. */
@@ -201,7 +200,7 @@ export function equivalenceTest(
     lowerPValue,
     upperPValue,
     margins: { lower, upper },
-    confidenceInterval: { ...scoreInterval(successes, trials, effect, deviateOf(tail)), level },
+    confidenceInterval: { ...scoreInterval(successes, trials, effect, normalUpperQuantile(tail)), level },
     effect,
   }
 }

@@ -1,7 +1,8 @@
+import { normalUpperQuantile } from '../distributions/normal.ts'
 import { deviancePart } from '../numerics/deviance-part.ts'
 import { productError } from '../numerics/exact-arithmetic.ts'
 import { findRoot } from '../numerics/find-root.ts'
-import { deviateOf, intervalOf, type ProportionInterval, type ProportionIntervalOptions, tailOf } from './proportion-interval-options.ts'
+import { intervalOf, type ProportionInterval, type ProportionIntervalOptions, tailOf } from './proportion-interval-options.ts'
 
 /**
  * Likelihood-ratio interval for a proportion: every p with 2 [x ln (p̂ / p) + (n − x) ln ((1 − p̂) / (1 − p))] ≤ z².
@@ -25,7 +26,7 @@ export function likelihoodInterval(
   trials: number,
   options: ProportionIntervalOptions = {},
 ): ProportionInterval<'likelihood-ratio'> {
-  const z = deviateOf(tailOf(successes, trials, options))
+  const z = normalUpperQuantile(tailOf(successes, trials, options))
   const goal = (z * z) / 2
   const below = trials === 0 ? 0 : limitBelow(successes, trials, goal)
   const above = trials === 0 ? 1 : limitAbove(successes, trials, goal)

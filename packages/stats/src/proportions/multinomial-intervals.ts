@@ -1,9 +1,9 @@
-import { type ConfidenceInterval } from '../confidence-interval.ts'
+import { requireCount } from '../argument-checks.ts'
+import { type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
 import { chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
-import { requireCount } from '../distributions/parameters.ts'
+import { normalUpperQuantile } from '../distributions/normal.ts'
 import { StatsError } from '../errors.ts'
-import { deviateOf, tailOfLevel } from './proportion-interval-options.ts'
-import { sisonGlazReach, type SisonGlazCoverage } from './sison-glaz.ts'
+import { type SisonGlazCoverage, sisonGlazReach } from './sison-glaz.ts'
 import { scoreLimit } from './wilson-interval.ts'
 
 /** The ways to find simultaneous intervals for the shares of several categories. */
@@ -95,7 +95,7 @@ export function multinomialIntervals(counts: readonly number[], options: Multino
 export function goodmanIntervals(counts: readonly number[], options: MultinomialIntervalOptions = {}): readonly CategoryInterval[] {
   const total = totalOf(counts)
   // The root of chi-squared on one degree of freedom is the two-sided normal deviate.
-  const z = deviateOf(tailOfLevel(options.confidenceLevel) / counts.length)
+  const z = normalUpperQuantile(tailOfLevel(options.confidenceLevel) / counts.length)
   return scoreIntervals(counts, total, z, options)
 }
 

@@ -1,6 +1,5 @@
-import { type Alternative, type ConfidenceInterval } from '../confidence-interval.ts'
-import { requireCount } from '../distributions/parameters.ts'
-import { normalUpperQuantile } from '../distributions/normal.ts'
+import { type Alternative, type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
+import { requireCount } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 
 /** Options of every interval for one proportion. */
@@ -39,17 +38,6 @@ export function tailOf(successes: number, trials: number, options: ProportionInt
   requireCount('trials', trials)
   if (successes > trials) throw new StatsError('mismatch', `${successes} successes in ${trials} trials`)
   return tailOfLevel(options.confidenceLevel, options.alternative)
-}
-
-/** Error probability allowed beyond each limit. */
-export function tailOfLevel(level = 0.95, alternative: Alternative = 'two-sided'): number {
-  if (!(level > 0 && level < 1)) throw new StatsError('out-of-range', `confidenceLevel is ${level}, expected a number between 0 and 1`)
-  return alternative === 'two-sided' ? (1 - level) / 2 : 1 - level
-}
-
-/** Normal deviate that is exceeded with a given probability. */
-export function deviateOf(tail: number): number {
-  return normalUpperQuantile(tail)
 }
 
 /** The finished interval: within 0 to 1, open on the side that `alternative` leaves open, and all of 0 to 1 without trials. */

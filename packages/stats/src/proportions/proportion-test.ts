@@ -1,11 +1,10 @@
-import { type Alternative, type ConfidenceInterval } from '../confidence-interval.ts'
+import { requireCount } from '../argument-checks.ts'
+import { type Alternative, type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
-import { normalCdf } from '../distributions/normal.ts'
-import { requireCount } from '../distributions/parameters.ts'
+import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { determinant, productError } from '../numerics/exact-arithmetic.ts'
-import { deviateOf, tailOfLevel } from './proportion-interval-options.ts'
 import { scoreLimit } from './wilson-interval.ts'
 
 /** Options of {@link proportionTest}. */
@@ -140,7 +139,7 @@ export function proportionTest(
     nullProbabilities: given,
     alternative,
     continuityCorrection: half > 0 ? 'yates' : 'none',
-    confidenceInterval: free ? intervalOf(successes, trials, correction, deviateOf(tail), alternative, level) : null,
+    confidenceInterval: free ? intervalOf(successes, trials, correction, normalUpperQuantile(tail), alternative, level) : null,
     approximation: smallest >= 5 ? 'adequate' : 'small-expected-counts',
   }
 }

@@ -1,4 +1,5 @@
-import { deviateOf, intervalOf, type ProportionInterval, type ProportionIntervalOptions, tailOf } from './proportion-interval-options.ts'
+import { normalUpperQuantile } from '../distributions/normal.ts'
+import { intervalOf, type ProportionInterval, type ProportionIntervalOptions, tailOf } from './proportion-interval-options.ts'
 
 /** Options of {@link waldInterval}. */
 export interface WaldIntervalOptions extends ProportionIntervalOptions {
@@ -31,7 +32,7 @@ export interface WaldIntervalOptions extends ProportionIntervalOptions {
  * ```
  */
 export function waldInterval(successes: number, trials: number, options: WaldIntervalOptions = {}): ProportionInterval<'wald'> {
-  const z = deviateOf(tailOf(successes, trials, options))
+  const z = normalUpperQuantile(tailOf(successes, trials, options))
   const estimate = successes / trials
   const width =
     z * Math.sqrt((estimate * ((trials - successes) / trials)) / trials) + (options.continuityCorrection === 'half' ? 0.5 / trials : 0)

@@ -1,4 +1,5 @@
-import { deviateOf, intervalOf, type ProportionInterval, type ProportionIntervalOptions, tailOf } from './proportion-interval-options.ts'
+import { normalUpperQuantile } from '../distributions/normal.ts'
+import { intervalOf, type ProportionInterval, type ProportionIntervalOptions, tailOf } from './proportion-interval-options.ts'
 
 /** Options of {@link wilsonInterval}. */
 export interface WilsonIntervalOptions extends ProportionIntervalOptions {
@@ -35,7 +36,7 @@ export interface WilsonIntervalOptions extends ProportionIntervalOptions {
  * ```
  */
 export function wilsonInterval(successes: number, trials: number, options: WilsonIntervalOptions = {}): ProportionInterval<'wilson'> {
-  const z = deviateOf(tailOf(successes, trials, options))
+  const z = normalUpperQuantile(tailOf(successes, trials, options))
   const correction = options.continuityCorrection === 'half' ? 0.5 : 0
   const below = successes - correction
   const above = successes + correction

@@ -1,5 +1,4 @@
-import { type ConfidenceInterval } from '../confidence-interval.ts'
-import { criticalValue } from '../effects/critical-value.ts'
+import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { logLimits } from '../effects/ratio-limits.ts'
 import { type TwoByTwo } from '../effects/two-by-two.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'

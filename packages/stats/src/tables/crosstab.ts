@@ -1,3 +1,4 @@
+import { requireCount } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import type { ContingencyTable, Counts } from './contingency-table.ts'
 
@@ -194,11 +195,9 @@ function weightReader<Row>(weight: Variable<Row> | undefined): (row: Row, positi
   if (weight === undefined) return () => 1
   const read = reader(weight)
   return (row, position) => {
-    const value = read(row)
-    if (!Number.isSafeInteger(value) || (value as number) < 0) {
-      throw new StatsError('not-a-count', `the weight of row ${position} is ${String(value)}, expected a non-negative integer`)
-    }
-    return value as number
+    const value = read(row) as number
+    requireCount(`the weight of row ${position}`, value)
+    return value
   }
 }
 

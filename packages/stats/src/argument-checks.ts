@@ -1,11 +1,11 @@
-import { StatsError } from '../errors.ts'
+import { StatsError } from './errors.ts'
 
-/** Throws unless a parameter of a distribution is above zero and finite. */
+/** Throws unless a number is above zero and finite. */
 export function requirePositive(name: string, value: number): void {
   if (!(value > 0 && value < Infinity)) throw new StatsError('out-of-range', `${name} is ${value}, expected a number above 0`)
 }
 
-/** Throws unless a parameter is a whole number, at least 0, that a double holds exactly. */
+/** Throws unless a number is whole, at least 0, and one that a double holds exactly. */
 export function requireCount(name: string, value: number): void {
   if (!Number.isSafeInteger(value) || value < 0) {
     throw new StatsError('not-a-count', `${name} is ${value}, expected a whole number of at least 0`)
@@ -20,4 +20,16 @@ export function requireProbability(name: string, value: number): void {
 /** Throws if a value is not a number; infinities are allowed. */
 export function requireNumber(name: string, value: number): void {
   if (typeof value !== 'number' || value !== value) throw new StatsError('out-of-range', `${name} is ${value}, expected a number`)
+}
+
+/** Throws unless a number is whole and at least 1. */
+export function requirePositiveInteger(name: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1) throw new StatsError('out-of-range', `${name} is ${value}, expected a positive integer`)
+}
+
+/** A number strictly between two others, such as a confidence level or a threshold; throws unless it is one. */
+export function requireBetween(name: string, value: number, low = 0, high = 1): number {
+  if (!(value > low && value < high))
+    throw new StatsError('out-of-range', `${name} is ${value}, expected a number between ${low} and ${high}`)
+  return value
 }
