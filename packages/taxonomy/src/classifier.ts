@@ -86,7 +86,7 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
   // The misspelt are read in pieces while the result of the first reading is still in use.
   const repairs = automaton.fork()
   const table = characterTable()
-  const kinds = Uint8Array.from(payloads, ({ kind }) => kind)
+  const kinds = Uint8Array.from(payloads, ({ kind, inner }) => (inner < 0 ? kind : AMBIGUOUS))
   let spelling: MisspellingIndex | undefined
 
   // Releases of FHIR (`STU3`) are versions of its profiles and implementations too.
@@ -242,12 +242,21 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
     const mask = maskedTokens(text)
     const candidates: Candidate[] = []
     for (let hit = 0; hit < read.length; hit++) {
-      const payload = read[hit]!
-      if (payload.kind === CUE || payload.kind === COUNTER) continue
+      const found = read[hit]!
       const start = hits[hit * 4]!
-      const nameEnd = hits[hit * 4 + 1]!
-      const tailEnd = hits[hit * 4 + 2]!
-      if (mask.covers(start, tailEnd) || isIdentifier(text, start, tailEnd) || isPerson(text, start) || isStreet(text, tailEnd)) continue
+      const isInner = found.inner >= 0 && isCapitalInside(text, start)
+      if ((found.kind === CUE || found.kind === COUNTER) && !isInner) continue
+      const payload = isInner ? payloads[found.inner]! : found
+      const nameEnd = isInner ? start + payload.alias.length : hits[hit * 4 + 1]!
+      const tailEnd = isInner ? nameEnd : hits[hit * 4 + 2]!
+      if (
+        mask.covers(start, tailEnd) ||
+        isIdentifier(text, start, tailEnd) ||
+        isPerson(text, start) ||
+        isSurname(text, tailEnd) ||
+        isStreet(text, tailEnd)
+      )
+        continue
       if (payload.kind === BUNDLE && payload.exact && !hasForm(text.slice(start, nameEnd), payload.alias, 'exact')) continue
       const glued = tailEnd > nameEnd ? text.slice(nameEnd, tailEnd) : null
       const tail = glued === null && payload.kind !== BUNDLE ? versionAfter(text, nameEnd, fhir[hits[hit * 4 + 3]! & PAYLOAD_INDEX]!) : null
@@ -274,6 +283,14 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
       })
     }
     return candidates
+  }
+
+  /** `and Leaflet for maps`: a capital that no sentence asks for. */
+  function isCapitalInside(text: string, start: number): boolean {
+    if (!(table[text.charCodeAt(start)]! & UPPER)) return false
+    let at = start - 1
+    while (at >= 0 && start - at < 8 && table[text.charCodeAt(at)]! & SPACE && !(table[text.charCodeAt(at)]! & STOP)) at--
+    return at >= 0 && !!(table[text.charCodeAt(at)]! & WORD || ',/&('.includes(text[at] ?? ' '))
   }
 
   function versionOf(payload: Payload, tail: string | undefined): string | null {
@@ -324,6 +341,15 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
     if (fullName.test(text.slice(Math.max(0, from - 24), from))) return true
     // `MS` is Microsoft.
     return word !== 'MS' && titles.has(word.toLowerCase())
+  }
+
+  /** `Kafka, T.`: a list of people. */
+  function isSurname(text: string, end: number): boolean {
+    return (
+      text.charCodeAt(end) === 44 &&
+      /^,\s[A-Z]\.(?:\s?[A-Z]\.)*(?![\w.])/.test(text.slice(end, end + 12)) &&
+      !/^,\s[CR]\.\s/.test(text.slice(end, end + 5))
+    )
   }
 
   /** `Azure Road`: an address. */

@@ -58,6 +58,7 @@ const roleOrder: readonly StatusRole[] = [
   'uses',
   'interrogative',
   'until',
+  'weighed-up',
 ]
 /** A role as a bit. */
 export const roleBit = (role: StatusRole): number => 1 << roleOrder.indexOf(role)
@@ -82,6 +83,8 @@ export interface Payload {
   roles: number
   /** Whether the letter case must be that of the alias. */
   exact: boolean
+  /** The ambiguous name that this counter-phrase begins with (`leaflet for`), by index, or -1: with its capital, inside a sentence, it may still be the name. */
+  inner: number
   /** The version that is part of the alias (`SQL 2016`), or `null`. */
   version: string | null
 }
@@ -122,6 +125,19 @@ export interface CompiledTaxonomy<Id extends string> {
 const none: readonly never[] = []
 const versionTail = /^(.*?[a-z.+#])[\s-]*(?:v|version )?(\d+(?:\.\d+)*(?:\.x)?(?: r2)?)$/i
 
+/** `leaflet for` of the name `Leaflet`. */
+function isNameWithPreposition(phrase: string, alias: string): boolean {
+  return (
+    !alias.includes(' ') &&
+    phrase.length > alias.length &&
+    phrase.toLowerCase().startsWith(`${alias.toLowerCase()} `) &&
+    /^ (?:for|in|on|at|of|who|across|from|about|are|is|to)$/.test(phrase.slice(alias.length))
+  )
+}
+
+/** A phrase of status that ends so says that what follows is something that is used. */
+const endsInUse = /\b(?:use|uses|using|used|runs?|running)$/
+
 const isSeparated = (name: string): boolean => name.includes(' ') || name.includes('-')
 
 /** Compiles a taxonomy; the cost is some 10,000 names, once. */
@@ -145,6 +161,7 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
         cueFor: none,
         roles: 0,
         exact: false,
+        inner: -1,
         version: null,
       })
       return (payloads.length - 1) | tails
@@ -229,12 +246,20 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
     return found >= 0 && (payloads[found & PAYLOAD_INDEX]?.kind ?? CUE) !== CUE ? digits : null
   }
 
-  const addCounter = (phrase: string): void => {
+  const addCounter = (phrase: string): Payload | null => {
     const payload = payloadAt(phrase)
     if (payload !== null && payload.kind === CUE) payload.kind = COUNTER
+    return payload
   }
   for (const phrase of taxonomy.counterPhrases) addCounter(phrase)
-  for (const { technology } of technologies) for (const { counter } of technology.ambiguous) counter.forEach(addCounter)
+  for (const { technology } of technologies) {
+    for (const { alias, counter } of technology.ambiguous) {
+      for (const phrase of counter) {
+        const payload = addCounter(phrase)
+        if (payload?.kind === COUNTER && isNameWithPreposition(phrase, alias)) payload.inner = builder.payload(alias) & PAYLOAD_INDEX
+      }
+    }
+  }
 
   const addFieldWord = (word: string, bit: number): void => {
     const payload = payloadAt(word)
@@ -259,7 +284,7 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
   for (const role of roleOrder) {
     for (const phrase of taxonomy.statusPhrases[role]) {
       const payload = payloadAt(phrase)
-      if (payload !== null) payload.roles |= roleBit(role)
+      if (payload !== null) payload.roles |= roleBit(role) | (endsInUse.test(phrase) ? roleBit('uses') : 0)
     }
   }
   for (const payload of payloads)

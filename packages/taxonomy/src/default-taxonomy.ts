@@ -1,58 +1,58 @@
 import { nameTable } from './generated/name-table.ts'
 import type { TechnologyId } from './generated/technology-id.ts'
-import type { Bundle, Category, FieldWords, StatusPhrases, Taxonomy } from './taxonomy.ts'
+import { expandPhrases, identifierOf, LABEL, SAME, SEPARATORS, splitList, splitTable } from './packed-table.ts'
+import type { Bundle, Category, Field, StatusRole, Taxonomy } from './taxonomy.ts'
 import type { AmbiguousAlias, ClassifiableTechnology, EvidenceDistance, InteroperabilityRole, LetterForm } from './technology.ts'
-
-/** Row of the generated table: id, label, subcategory, aliases, versions, vendor, role, misspellings, ambiguous, flags. */
-type NameRow = readonly [string, string, string, string?, string?, string?, number?, string?, (readonly AmbiguousRow[] | 0)?, number?]
-type AmbiguousRow = readonly [alias: string, code?: number, cues?: string, counter?: string]
 
 interface NameTable {
   readonly categories: readonly Category[]
-  readonly technologies: readonly (readonly NameRow[])[]
   readonly bundles: readonly Bundle[]
-  readonly fieldWords: FieldWords
-  readonly statusPhrases: StatusPhrases
-  readonly counterPhrases: readonly string[]
-  readonly englishWords: readonly string[]
+  readonly technologies: string
+  readonly fieldWords: Readonly<Record<Field, string>>
+  readonly statusPhrases: Readonly<Record<StatusRole, readonly string[]>>
+  readonly counterPhrases: string
+  readonly englishWords: string
 }
 
 const forms: readonly LetterForm[] = ['exact', 'capitalised', 'any']
-const distances: readonly EvidenceDistance[] = ['form', 'sentence', 'near', 'beside']
+const distances: readonly EvidenceDistance[] = ['form', 'noun', 'sentence', 'near', 'beside']
 const roles: readonly (InteroperabilityRole | null)[] = [null, 'standard', 'engine', 'national-service']
 
-/** Splits a joined list of a generated table. */
-export function splitList(joined: string | undefined): readonly string[] {
-  return joined ? joined.split('|') : []
-}
-
-function ambiguousAlias([alias, code = 0, cues, counter]: AmbiguousRow): AmbiguousAlias {
+function ambiguousAlias(packed: string, label: string): AmbiguousAlias {
+  const [alias = '', code, cues, counter] = packed.split(SEPARATORS.part)
+  const number = Number(code)
   return {
-    alias,
-    form: forms[code >> 3] ?? 'any',
-    evidence: distances[(code >> 1) & 3] ?? 'beside',
+    alias: alias.replace(LABEL, label),
+    form: forms[number >> 4] ?? 'any',
+    evidence: distances[(number >> 1) & 7] ?? 'beside',
     cues: splitList(cues),
-    ownCuesOnly: (code & 1) === 1,
+    ownCuesOnly: (number & 1) === 1,
     counter: splitList(counter),
   }
 }
 
-function technologyOf(row: NameRow, category: string): ClassifiableTechnology {
-  const [id, label, subcategory, aliases, versions, vendor, role, misspellings, ambiguous, flags = 0] = row
+/** The cells of a row: id, label, subcategory, aliases, versions, vendor, role, misspellings, ambiguous, flags. */
+function technologyOf(row: readonly string[], category: string): ClassifiableTechnology {
+  const [id, label = '', subcategory = '', aliases, versions, vendor, role, misspellings, ambiguous, flags] = row
+  const number = Number(flags ?? 0)
   return {
-    id: id as TechnologyId,
+    id: (id === SAME ? identifierOf(label) : id) as TechnologyId,
     label,
     category,
     subcategory,
-    aliases: splitList(aliases),
+    aliases: splitList(aliases?.replaceAll(LABEL, label)),
     misspellings: splitList(misspellings),
-    ambiguous: ambiguous ? ambiguous.map(ambiguousAlias) : [],
+    ambiguous: ambiguous ? ambiguous.split(SEPARATORS.entry).map((packed) => ambiguousAlias(packed, label)) : [],
     versions: splitList(versions),
     vendor: vendor ? vendor : null,
-    interoperability: roles[role ?? 0] ?? null,
-    openSource: (flags & 2) !== 0,
-    deprecated: (flags & 1) !== 0,
+    interoperability: roles[Number(role ?? 0)] ?? null,
+    openSource: (number & 2) !== 0,
+    deprecated: (number & 1) !== 0,
   }
+}
+
+function mapValues<Key extends string, From, To>(record: Readonly<Record<Key, From>>, map: (value: From) => To): Readonly<Record<Key, To>> {
+  return Object.fromEntries(Object.entries<From>(record).map(([key, value]) => [key, map(value)])) as Record<Key, To>
 }
 
 let instance: Taxonomy | undefined
@@ -72,10 +72,18 @@ let instance: Taxonomy | undefined
  */
 export function defaultTaxonomy(): Taxonomy {
   if (instance === undefined) {
-    const { technologies, ...rest } = JSON.parse(nameTable) as NameTable
+    const table = JSON.parse(nameTable) as NameTable
+    const { categories, bundles } = table
     instance = {
-      ...rest,
-      technologies: technologies.flatMap((rows, index) => rows.map((row) => technologyOf(row, rest.categories[index]?.id ?? ''))),
+      categories,
+      bundles,
+      technologies: splitTable(table.technologies).flatMap((rows, index) =>
+        rows.map((row) => technologyOf(row, categories[index]?.id ?? '')),
+      ),
+      fieldWords: mapValues(table.fieldWords, splitList),
+      statusPhrases: mapValues(table.statusPhrases, (patterns) => patterns.flatMap(expandPhrases)),
+      counterPhrases: splitList(table.counterPhrases),
+      englishWords: splitList(table.englishWords),
     }
   }
   return instance

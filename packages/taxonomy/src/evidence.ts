@@ -40,12 +40,15 @@ const BESIDE = 14
 
 /** Names settle each other in at most so many rounds. */
 const ROUNDS = 3
+/** A sentence of hardly anything but a name has at most so many characters on each side of it. */
+const BARE = 24
 /** Hits of a question that are looked at. */
 const LONGEST_QUESTION = 40
 const answerOpening = /^[\s\W]*(?:(?:a|q|answer|response|reply|yes|it is|we use|we have)\s?\d*[\s.:)–-]*)*$/i
 
 const request = roleBit('request')
 const changes = roleBit('former-previous') | roleBit('being-replaced')
+const migrations = roleBit('moving-from') | roleBit('moved-from') | roleBit('transition') | roleBit('to-replace') | roleBit('replaced')
 const systems = fieldBit('clinical') | fieldBit('exchange')
 const uses = roleBit('uses') | roleBit('used-next')
 const terminology = fieldBit('terminology')
@@ -78,6 +81,13 @@ const places = new Set([
   'nursery',
   'drive',
   'farm',
+  'room',
+  'rooms',
+  'theatre',
+  'theatres',
+  'café',
+  'cafe',
+  'lounge',
 ])
 /** Words that may follow a name which stands for itself. */
 const followers = new Set([
@@ -170,6 +180,36 @@ const determiners = new Set([
   'simple',
   'custom',
 ])
+/** Words that may stand beside a name in a sentence of hardly anything else: `No CDA.` */
+const bareWords = new Set(
+  'no not yes and or also some only never gone none either neither nor yet too now plus old a any of our we have there is'.split(' '),
+)
+/** Words before a letter that is a language: `but R is not`. */
+const openings = new Set(['', 'but', 'and', 'while', 'whilst', 'whereas', 'although', 'though', 'since', 'because', 'that', 'only'])
+/** Work on code, somewhere before `in Rust`. */
+const codeWork =
+  /\b(?:(?:re-?)?(?:writ(?:e|es|ing|ten)|wrote|build(?:s|ing)?|built)|cod(?:e|es|ed|ing)|program(?:s|med|ming)?|develop(?:s|ed|ing)?)\b[^.;:]{0,50} (?:in|using) $/i
+/** Changes that happen to systems and not to people. */
+const systemChange =
+  /\b(?:migrat|replac|transition|upgrad|decommission|retir|phased out|switched off|turned off|supersed|discontinu|re-?writ|rebuil|used|in use|until|ended in|stopped in|ceased)/i
+const codeFields = fieldBit('code')
+/** What makes a line an item of a list. */
+const itemOpening = /(?:^|\n)[ \t]*(?:[-–•*·▪●o]|\(?(?:\d{1,2}|[a-z])[.)])[ \t]+$/
+/** An item of a list is no longer than this. */
+const LONGEST_ITEM = 160
+const copulas = new Set(['is', 'was', 'are', 'were', 'would', 'will', 'can'])
+/** Verbs of systems: `Rhapsody handles messages`. */
+const definingVerbs = new Set(['has', 'provides', 'runs', 'handles', 'sends', 'acts', 'isn', 'wasn'])
+/** Words after `is` or `was` that say something of a technology. */
+const complements = new Set(
+  'our the a an used being in also still currently installed deployed running hosted supported live on not considered evaluated rejected chosen selected replaced retired introduced bought procured dropped removed once never only no now planned due available required be'.split(
+    ' ',
+  ),
+)
+/** Words before a name in small letters that count it. */
+const quantifiers = new Set(
+  'two three four five six several many some few various multiple other these those all both numerous local departmental'.split(' '),
+)
 const joining = new Set(['and', 'or', 'plus'])
 const prepositions = new Set(['in', 'using', 'with'])
 const articles = new Set(['a', 'an', 'the', 'our', 'their', 'its'])
@@ -371,6 +411,12 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
         if (proper) return accept(candidate, 'letter-form', null, 0.95, policy)
         continue
       }
+      if (rule.evidence === 'noun') {
+        const before = wordBefore(candidate.start)
+        if (proper || determiners.has(before) || quantifiers.has(before) || /\d/.test(before))
+          return accept(candidate, 'letter-form', null, 0.9, policy)
+        continue
+      }
       const singleLetter = rule.alias.length === 1
       if (!proper && (rule.form === 'exact' || singleLetter)) continue
 
@@ -400,8 +446,12 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
           standsForItself(candidate)
         )
           return accept(candidate, 'use-verb', production, 0.7, policy)
-        if (besideAfter >= 0 && determiners.has(wordBefore(candidate.start)))
-          return accept(candidate, 'cue', wordsOf(besideAfter), 0.8, policy)
+        const isNoun = determiners.has(wordBefore(candidate.start))
+        if (besideAfter >= 0 && isNoun) return accept(candidate, 'cue', wordsOf(besideAfter), 0.8, policy)
+        // `a bit of old delphi and a foxpro thing`.
+        const kin = isNoun && !singleLetter && rule.evidence !== 'beside' ? voucherIn(candidate.sentence, meant.field) : undefined
+        if (kin !== undefined && technologyOf(kin).technology.category === meant.technology.category)
+          return accept(candidate, 'sentence', textOf(kin), 0.7, policy)
         continue
       }
       const initial = (singleLetter && isInitial(candidate)) || (rule.evidence !== 'sentence' && beginsProperName(candidate))
@@ -415,6 +465,16 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
         return accept(candidate, 'version', candidate.version, 0.85, policy)
       if (!singleLetter && rule.evidence !== 'beside' && isWholeText(candidate)) return accept(candidate, 'whole-text', null, 0.7, policy)
       if (initial) continue
+      const isYear = /^(?:19|20)\d\d$/.test(candidate.version ?? '')
+      if (
+        meant.field & codeFields &&
+        !isYear &&
+        standsForItself(candidate) &&
+        codeWork.test(text.slice(Math.max(0, candidate.start - 72), candidate.start))
+      )
+        return accept(candidate, 'use-verb', wordBefore(candidate.start), 0.75, policy)
+      const migration = meant.field & systems && standsForItself(candidate) ? migrationBefore(candidate) : null
+      if (migration !== null) return accept(candidate, 'use-verb', migration, 0.7, policy)
       const verb = useVerbBefore(candidate)
       if (verb !== null && standsForItself(candidate)) return accept(candidate, 'use-verb', verb, 0.75, policy)
       const voucher = voucherIn(candidate.sentence, meant.field)
@@ -426,6 +486,10 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
         return accept(candidate, 'use-verb', change, 0.7, policy)
       if (rule.evidence === 'beside') {
         // `services are in Go, packaged with Docker`: capital inside the sentence, preposition, related technology.
+        // `Python is used but R is not`.
+        const kin = voucher ?? (opensSentence(candidate) ? voucherIn(candidate.sentence - 1, meant.field) : undefined)
+        if (singleLetter && kin !== undefined && isDefined(candidate) && openings.has(wordBefore(candidate.start)))
+          return accept(candidate, 'sentence', textOf(kin), 0.7, policy)
         if (
           voucher !== undefined &&
           !opensSentence(candidate) &&
@@ -437,7 +501,8 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       }
       // `Excel is used by everyone.`, after a sentence about reporting tools.
       const nearby = voucherIn(candidate.sentence - 1, meant.field) ?? voucherIn(candidate.sentence + 1, meant.field)
-      if (nearby !== undefined && isDefined(candidate)) return accept(candidate, 'sentence', textOf(nearby), 0.7, policy)
+      if (nearby !== undefined && (isDefined(candidate) || isBare(candidate)))
+        return accept(candidate, 'sentence', textOf(nearby), 0.7, policy)
       if (rule.evidence === 'sentence') {
         gather(candidate.sentence)
         if (near >= 0 || vouched || sentenceFields & meant.field)
@@ -455,28 +520,30 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   function isDefined(candidate: Candidate): boolean {
     const verb = wordAfter(candidate.end)
     if (verb.word === '' || verb.start > candidate.end + 1) return /^\s?[:=–-]/.test(text.slice(candidate.end, candidate.end + 2))
-    if (!['is', 'was', 'are', 'has', 'provides', 'runs', 'handles', 'sends', 'acts'].includes(verb.word)) return false
-    if (!['is', 'was', 'are'].includes(verb.word)) return true
-    return [
-      'our',
-      'the',
-      'a',
-      'an',
-      'used',
-      'being',
-      'in',
-      'also',
-      'still',
-      'currently',
-      'installed',
-      'deployed',
-      'running',
-      'hosted',
-      'supported',
-      'live',
-      'on',
-      'not',
-    ].includes(wordAfter(verb.start + verb.word.length).word)
+    if (definingVerbs.has(verb.word)) return true
+    return copulas.has(verb.word) && complements.has(wordAfter(verb.start + verb.word.length).word)
+  }
+
+  /** `No CDA.`: hardly anything but the name in its sentence. */
+  function isBare(candidate: Candidate): boolean {
+    const start = reading.sentenceStart(candidate.sentence)
+    const end = reading.sentenceEnd(candidate.sentence)
+    if (candidate.start - start > BARE || end - candidate.end > BARE) return false
+    const words = `${text.slice(start, candidate.start)} ${text.slice(candidate.end, end)}`.toLowerCase().match(/[\p{L}']+/gu) ?? []
+    return words.length <= 3 && words.every((word) => bareWords.has(word))
+  }
+
+  /** `migrating from Ensemble`, `is replacing Lorenzo`: what happens to systems, directly before the name. */
+  function migrationBefore(candidate: Candidate): string | null {
+    const hit = candidate.hit - 1
+    if (hit < 0 || !(reading.payloads[hit]!.roles & migrations)) return null
+    const gap = text
+      .slice(hits[hit * 4 + 2], candidate.start)
+      .trim()
+      .toLowerCase()
+    if (gap.length > 5 || (gap !== '' && !articles.has(gap))) return null
+    const words = text.slice(hits[hit * 4], hits[hit * 4 + 1])
+    return systemChange.test(words) ? words : null
   }
 
   /** `J. R. Smith`, `C. Jones`: an initial, not a language. */
@@ -505,7 +572,8 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   function changeAfter(candidate: Candidate): string | null {
     const hit = candidate.hit + 1
     if (hit * 4 >= hits.length || hits[hit * 4]! !== candidate.end + 1 || !(reading.payloads[hit]!.roles & changes)) return null
-    return text.slice(hits[hit * 4], hits[hit * 4 + 1])
+    const words = text.slice(hits[hit * 4], hits[hit * 4 + 1])
+    return systemChange.test(words) ? words : null
   }
 
   function properForm(candidate: Candidate): boolean {
@@ -547,6 +615,7 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     const single = candidate.nameEnd - candidate.start === 1
     // `Python, R. Frameworks:` ends a list, `and R. Smith` names somebody.
     if (properForm(candidate)) return link === JOINED_BY_SIGNS || !(single && isInitial(candidate))
+    if (text.charCodeAt(candidate.end) === 58) return false
     const linkedAfter = (candidates[index + 1]?.link ?? NO_LIST) === JOINED_BY_SIGNS
     const after = wordAfter(candidate.end)
     const bounded =
@@ -587,6 +656,7 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       const after = candidates[index + 1]!
       if (!candidate.accepted && after.link !== NO_LIST && lends(after, candidate) && mayBeItem(index, after.link)) listed(candidate, after)
     }
+    weighItems()
     // A list of ambiguous names alone: three of one field, or two joined by signs, speak for each other.
     for (let from = 0; from < candidates.length;) {
       let to = from + 1
@@ -594,6 +664,41 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       if (to - from >= 2) weighAmbiguousList(from, to)
       from = to
     }
+  }
+
+  /** Names that open neighbouring items of a list, whatever follows them in the items. */
+  function weighItems(): void {
+    let above: Candidate | undefined
+    for (const candidate of candidates) {
+      if (!itemOpening.test(text.slice(Math.max(0, candidate.start - 12), candidate.start))) continue
+      if (above !== undefined && candidate.start - above.end < LONGEST_ITEM && isNextLine(above.end, candidate.start)) {
+        for (const [item, neighbour] of [
+          [candidate, above],
+          [above, candidate],
+        ] as const) {
+          if (item.accepted || item.nameEnd - item.start === 1 || !lends(neighbour, item) || !properForm(item)) continue
+          const akin = item.payload.policies.find(
+            (policy) => isProper(item, policy) && technologyOf(neighbour).vouches & technologies[policy.technology]!.field,
+          )
+          if (akin !== undefined) accept(item, 'list-neighbour', textOf(neighbour), 0.8, akin)
+        }
+      }
+      above = candidate
+    }
+  }
+
+  function isNextLine(from: number, to: number): boolean {
+    const between = text.slice(from, to)
+    return between.indexOf('\n') >= 0 && between.indexOf('\n') === between.lastIndexOf('\n')
+  }
+
+  /** Whether a list is all that its sentence holds. */
+  function coversSentence(list: readonly Candidate[]): boolean {
+    const first = list[0]!
+    const last = list.at(-1)!
+    const start = reading.sentenceStart(first.sentence)
+    const end = reading.sentenceEnd(last.sentence)
+    return first.start - start < BARE && end - last.end < BARE && !/\w/.test(text.slice(start, first.start) + text.slice(last.end, end))
   }
 
   function weighAmbiguousList(from: number, to: number): void {
@@ -605,8 +710,15 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     const different = new Set(list.map(({ payload }) => payload.technologies[0])).size
     const common = list.filter(({ payload }) => payload.policies.every(({ rule }) => rule.evidence === 'beside')).length
     const signs = list.slice(1).every(({ link }) => link === JOINED_BY_SIGNS)
-    if (different - common < 2 && !(different >= 4 && different > common)) return
-    if (different < 3 && (!signs || new Set(list.map((candidate) => technologyOf(candidate).field)).size > 1)) return
+    // Initials of people.
+    if (list.every(({ payload }) => payload.alias.length <= 2)) return
+    const whole =
+      different >= 2 &&
+      list.slice(1).every(({ start }, index) => /\S/.test(text.slice(list[index]!.end, start))) &&
+      coversSentence(list) &&
+      new Set(list.map((candidate) => technologyOf(candidate).technology.category)).size === 1
+    if (!whole && different - common < 2 && !(different >= 4 && different > common)) return
+    if (!whole && different < 3 && (!signs || new Set(list.map((candidate) => technologyOf(candidate).field)).size > 1)) return
     for (const candidate of list) accept(candidate, 'ambiguous-list', text.slice(list[0]!.start, list.at(-1)!.end), 0.7)
   }
 }

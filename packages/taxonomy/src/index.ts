@@ -22,7 +22,7 @@ export {
   type TextDescription,
 } from './describe-text.ts'
 export { type FoundName, type Match, type MatchReason, type MatchRule, type MatchStatus } from './match.ts'
-export { type OpenSourceFrequency, type OpenSourceStatement, openSourceStatement } from './open-source-statement.ts'
+export { type OpenSourceFrequency, type OpenSourceOptions, type OpenSourceStatement, openSourceStatement } from './open-source-statement.ts'
 export { type SearchOptions, searchTechnologies, type TechnologySuggestion } from './search-technologies.ts'
 export { type SkosDocument, type SkosNode, type SkosOptions, toSkosJsonLd, toSkosTurtle } from './skos.ts'
 export { type Bundle, type Category, type Field, type FieldWords, type StatusPhrases, type StatusRole, type Taxonomy } from './taxonomy.ts'

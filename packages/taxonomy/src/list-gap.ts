@@ -40,13 +40,22 @@ const joiners = new Set([
   'c',
   'the',
   'like',
+  'yes',
+  'no',
+  'not',
+  'y',
+  'n',
 ])
+/** The number of a question or of an answer (`Q2`). */
+const questionNumber = /^[qa]\d{1,2}[a-z]?$/i
 /** A gap longer than this holds prose. */
 const LONGEST_GAP = 36
 
 /** How two neighbouring names are joined: only separators, joining words and versions may stand between the items of a list. */
 export function listGap(text: string, from: number, to: number): number {
   if (to - from > LONGEST_GAP) return NO_LIST
+  // `Pascal-Travis` is one name.
+  if (to - from === 1 && (text.charCodeAt(from) === 45 || text.charCodeAt(from) === 0x2010)) return NO_LIST
   const table = characterTable()
   let signs = false
   let at = from
@@ -61,7 +70,9 @@ export function listGap(text: string, from: number, to: number): number {
     if (entry & WORD) {
       const start = at
       while (at < to && table[text.charCodeAt(at)]! & WORD) at++
-      if (!joiners.has(text.slice(start, at).toLowerCase())) return NO_LIST
+      const word = text.slice(start, at).toLowerCase()
+      // `b) SSMS\nc) Postman`: the letter of an item.
+      if (!joiners.has(word) && !(signs && (questionNumber.test(word) || (word.length === 1 && text.charCodeAt(at) === 41)))) return NO_LIST
       continue
     }
     if (entry & SPACE) {

@@ -5,6 +5,7 @@ import type { Reading } from './evidence.ts'
 import { NO_LIST } from './list-gap.ts'
 import type { MatchStatus } from './match.ts'
 import type { Sentences } from './sentences.ts'
+import { holdsTick, holdsVerdict, isMarkedNo } from './status-marks.ts'
 
 const negatesNext = roleBit('negates-next')
 const negatesPrevious = roleBit('negates-previous')
@@ -32,14 +33,21 @@ const hypothetical = roleBit('hypothetical')
 const ongoing = roleBit('ongoing')
 const interrogative = roleBit('interrogative')
 const until = roleBit('until')
+const uses = roleBit('uses')
 const notNegation = roleBit('not-a-negation')
+const weighedUp = roleBit('weighed-up')
+/** What a heading may say about the items under it. */
+const headingFormer = formerNext | formerPrevious | movedFrom
+const headingNegated = negatesNext | negatesPrevious
+const headingPlanned = plannedNext | plannedPrevious
+const headingUsed = usedNext | usedPrevious | endsScope | notNegation | toReplace | movingFrom | beingReplaced
 
 /** What a phrase opened, until something closes it. */
 interface Scope {
   /** Status of what stands inside. */
   readonly status: MatchStatus
-  /** Which preposition turns to the other party of a change, if any. */
-  readonly turn: 'none' | 'towards' | 'with' | 'either'
+  /** Which preposition turns to the other party of a change, if any: `in` stands directly before a name (`rewritten our VB6 code in C#`). */
+  readonly turn: 'none' | 'towards' | 'with' | 'either' | 'favour' | 'in'
   /** Status after the turn. */
   readonly turned: MatchStatus
   /** Whether a new clause closes it. */
@@ -48,7 +56,8 @@ interface Scope {
 
 const open: Scope = { status: 'used', turn: 'none', turned: 'used', clause: false }
 const negation: Scope = { status: 'negated', turn: 'none', turned: 'used', clause: true }
-const past: Scope = { status: 'former', turn: 'none', turned: 'used', clause: true }
+const past: Scope = { status: 'former', turn: 'favour', turned: 'used', clause: true }
+const rewriting: Scope = { status: 'former', turn: 'in', turned: 'used', clause: true }
 const replacement: Scope = { status: 'former', turn: 'with', turned: 'used', clause: true }
 const departure: Scope = { status: 'former', turn: 'towards', turned: 'used', clause: true }
 const change: Scope = { status: 'former', turn: 'either', turned: 'used', clause: true }
@@ -60,9 +69,38 @@ const withheld: Scope = { status: 'question', turn: 'none', turned: 'question', 
 
 /** A phrase about what stands before it reaches this far back. */
 const REACH = 60
+/** A heading is no longer than this. */
+const LONGEST_HEADING = 100
 const SEMICOLON = 59
+const COLON = 58
 const OPENING = 40
 const CLOSING = 41
+const HYPHEN = 45
+
+/** The end of a clause, or a date: what may follow `VB6 retired`. */
+const clauseEnd =
+  /^\s*(?:$|[.,;)|\n\r\]]|(?:in|on|by|from|since|last|during|at|as|because|after|when|due)\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\s\d|(?:19|20)\d\d)/i
+/** Nothing but signs: between a name and what is said of it in its cell or brackets. */
+const onlySigns = /^[\s"')\]|:=,(–—-]*$/
+/** `was costed and` before `turned down`. */
+const passive = /^\s(?:was|were|is|are|has been|have been|been)(?:\s\w+ and)?\s$/i
+const participle = /(?:ed|off|out|down|gone|withdrawn)$/i
+/** Words that say something of what stands before them and of nothing else. */
+const predicateOnly = /^(?:gone|deleted|withdrawn)$/i
+/** A verb that says something of one name, unless `or` joins more. */
+const singular = /^(?:is|was|has|isn't|wasn't|hasn't)\b/i
+/** A name and its verb: a new clause. */
+const beginsSentence = /^\s(?:is|are|was|were|has|have|runs?|handles?|does|serves?|remains?)\b/i
+/** After `considered`, something else was taken. */
+const contrast = /\b(?:but|however|although|though|while|whilst|instead|chose|chosen|selected|opted|went with|preferred|settled|decided)\b/i
+const ownUse = /\b(?:uses?|used|using)\b/i
+/** The choices of a form, under its question. */
+const choices = /(?:[/,|;]|\bor)\s*(?:none|other|neither|n\/a|don'?t know)\b/i
+const preference = /\b(?:chose|chosen|selected|prefer\w*|picked|favou?r\w*|opted for)\b/i
+const departed = /\b(?:moved|migrated|switched|upgraded|transitioned|changed|ported)\b/i
+/** What may follow `before` at the start of a sentence about the past. */
+const pastTime =
+  /^\s+(?:that|this|then|(?:19|20)\d\d|(?:\w+ ){1,2}(?:19|20)\d\d|(?:the|our) (?:merger|move|change|migration|switch|new|current))\b/i
 
 /** What follows `until` where the end has come. */
 const pastEvent = /^[^,;.]{0,30}?\b(?:19\d\d|20[01]\d|202[0-4]|last year|recently|\w+ed\b|was|were|went|left|came|then)\b/i
@@ -75,7 +113,10 @@ const affirmative = /^[\s\W]*(?:(?:a|answer|response|reply)\s?\d*\s?[.:)–-]*\s
 export function assignStatus(reading: Reading, sentences: Sentences, accepted: readonly Candidate[]): void {
   const { text, hits, payloads } = reading
   const table = characterTable()
+  const ticked = holdsTick(text)
   let requestList = false
+  /** What the heading over the present items says of them. */
+  let heading: { readonly status: MatchStatus; readonly words: string } | null = null
   let read = -1
   let before: readonly Candidate[] = []
   for (let from = 0; from < accepted.length;) {
@@ -84,7 +125,10 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     while (to < accepted.length && accepted[to]!.sentence === sentence) to++
     const list = accepted.slice(from, to)
     // Sentences without a technology matter only for a list that somebody asked for.
-    for (let skipped = read + 1; skipped < sentence; skipped++) requestList = continuesRequest(skipped)
+    for (let skipped = read + 1; skipped < sentence; skipped++) {
+      requestList = continuesRequest(skipped)
+      if (heading === null || !isItem(skipped)) heading = headingIn(skipped)
+    }
     if (before.length > 0) lookBack(read + 1, before)
     readSentence(sentence, list)
     read = sentence
@@ -93,6 +137,31 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
   }
 
   if (before.length > 0) lookBack(read + 1, before)
+
+  /** `No longer used:`, `Technologies not in use` over bullets: what it says of the items under it, or `null`. */
+  function headingIn(sentence: number): typeof heading {
+    const start = reading.sentenceStart(sentence)
+    const end = reading.sentenceEnd(sentence)
+    if (end - start > LONGEST_HEADING || sentences.asks[sentence] === 1) return null
+    const last = lastVisible(end)
+    if (last !== COLON && (last === 46 || isItem(sentence) || sentence + 1 >= sentences.length || !isItem(sentence + 1))) return null
+    let said: typeof heading = null
+    for (let hit = reading.firstHit(sentence), after = reading.firstHit(sentence + 1); hit < after; hit++) {
+      const { roles } = payloads[hit]!
+      const status: MatchStatus | null =
+        roles & headingUsed
+          ? 'used'
+          : roles & headingNegated
+            ? 'negated'
+            : roles & headingFormer
+              ? 'former'
+              : roles & headingPlanned
+                ? 'planned'
+                : null
+      if (status !== null) said = status === 'used' ? null : { status, words: text.slice(hits[hit * 4], hits[hit * 4 + 1]) }
+    }
+    return said
+  }
 
   /** `It was decommissioned in 2019.`: the sentence after the one that named it. */
   function lookBack(sentence: number, named: readonly Candidate[]): void {
@@ -127,7 +196,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     for (let hit = first; hit < last; hit++) roles |= payloads[hit]!.roles
     if (roles & (answer | usedNext)) return false
     const end = reading.sentenceEnd(sentence)
-    if (roles & (request | interrogative)) return lastVisible(end) === 58
+    if (roles & (request | interrogative)) return lastVisible(end) === COLON
     return requestList && isItem(sentence)
   }
 
@@ -153,9 +222,14 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     for (let hit = first; hit < last; hit++) seen |= payloads[hit]!.roles
     // A parenthesis after a question belongs to it.
     const asks =
-      sentences.asks[sentence] === 1 || (sentence > 0 && sentences.asks[sentence - 1] === 1 && /^\s*\(/.test(text.slice(start, start + 8)))
+      sentences.asks[sentence] === 1 ||
+      (sentence > 0 &&
+        sentences.asks[sentence - 1] === 1 &&
+        (/^\s*\(/.test(text.slice(start, start + 8)) || (end - start < 120 && choices.test(text.slice(start, end)))))
     const inList = requestList && !(seen & (answer | usedNext)) && isItem(sentence)
     requestList = continuesRequest(sentence)
+    const underHeading = heading !== null && (isItem(sentence) || !/\w/.test(text.slice(start, list[0]!.start))) ? heading : null
+    if (underHeading === null) heading = null
     if (asks) {
       const confirmed = confirms(sentence, list, seen)
       for (const candidate of list) {
@@ -173,6 +247,8 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     let words: string | null = null
     let inParenthesis = false
     let depth = 0
+    /** First name within the present brackets. */
+    let opened = 0
     let asked = false
     let example = false
     let exampleWords: string | null = null
@@ -181,6 +257,9 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     let chain = 0
     let cursor = start
     let semicolon = -1
+    let orJoined = false
+    /** After `Before Rhapsody`, `we used` is about the past. */
+    let sequel = false
 
     const enter = (opened: Scope, hit: number): void => {
       scope = opened
@@ -193,11 +272,17 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
       turned = false
       words = null
     }
-    const previous = (offset: number, apply: (candidate: Candidate) => void): void => {
+    const previous = (offset: number, phrase: string, apply: (candidate: Candidate) => void): void => {
       if (next === 0 || offset - list[next - 1]!.end > REACH) return
       // `C# in house; these are not used by suppliers`: another clause, unless the phrase opens it (`Java; not used`).
       if (semicolon > list[next - 1]!.end && /\w/.test(text.slice(semicolon, offset))) return
-      for (let index = chain; index < next; index++) apply(list[index]!)
+      const isSingular = singular.test(phrase)
+      for (let index = next - 1; index >= chain && (depth === 0 || opened === next || index >= opened); index--) {
+        apply(list[index]!)
+        if (index === chain) break
+        const gap = text.slice(list[index - 1]!.end, list[index]!.start)
+        if (gap.includes(';') || (isSingular && !/[/]|\bn?or\b/i.test(gap))) break
+      }
     }
 
     for (let hit = first; hit < last || next < list.length; hit++) {
@@ -208,19 +293,41 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
         if (code === SEMICOLON) {
           leave()
           semicolon = cursor
-        } else if (code === OPENING) depth++
-        else if (code === CLOSING) {
+        } else if (code === OPENING) {
+          depth++
+          opened = next
+        } else if ((code === HYPHEN || code === 0x2013 || code === 0x2014) && text.charCodeAt(cursor + 1) === 32) {
+          // `Not Java - JavaScript`.
+          if (scope === negation && /^not$/i.test(words ?? '') && list[next - 1]?.status === 'negated') leave()
+        } else if (code === CLOSING) {
           depth--
           if (inParenthesis && depth <= 0) leave()
         }
       }
       while (next < list.length && list[next]!.start <= at) {
         const candidate = list[next]!
-        if (next === 0 || candidate.link === NO_LIST) chain = next
+        const before = list[next - 1]
+        if (before === undefined || candidate.link === NO_LIST || beginsClause(before.end, candidate.start)) chain = next
+        const lead = text.slice(Math.max(start, candidate.start - REACH), candidate.start)
+        if (scope.turn === 'in' && /\b(?:in|into|to|using|with|as|on)\s(?:the\s|our\s)?$/i.test(lead)) turned = true
+        // `not Java, Python not Ruby`: the second `not` begins its own clause.
+        const following = list[next + 1]
+        if (
+          scope === negation &&
+          before !== undefined &&
+          following !== undefined &&
+          /^[,;–—-]/.test(text.slice(before.end, candidate.start).trim()) &&
+          /^\s*not\s+$/i.test(text.slice(candidate.end, following.start))
+        )
+          leave()
+        // `no tests to speak of, PHPUnit is installed`.
+        if (scope === negation && /,\s(?:and |but |so )?$/.test(lead) && beginsSentence.test(text.slice(candidate.end, candidate.end + 12)))
+          leave()
         let status: MatchStatus = turned ? scope.turned : scope.status
         candidate.statusWords = status === 'used' ? null : words
+        if (status === 'used') status = comparedWith(candidate, lead, seen)
         if (asked) status = 'question'
-        if (example && status === 'used' && seen & hypothetical) {
+        if (example && status === 'used' && (orJoined || seen & hypothetical)) {
           status = 'example'
           candidate.statusWords = exampleWords
         }
@@ -242,19 +349,76 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
       }
       if (roles & answer) asked = false
       if (roles & notNegation) continue
-      if (roles & exampleNext) {
+      if (roles & exampleNext && isAfterthought(list[next - 1], at, phraseEnd, start)) {
+        previous(at, phrase, (candidate) => {
+          if (candidate.status !== 'used') return
+          candidate.status = 'example'
+          candidate.statusWords = phrase
+        })
         example = true
         exampleWords = phrase
+        orJoined = /^\W*or\b/i.test(text.slice(phraseEnd, phraseEnd + 8))
+        continue
       }
-      if (roles & negatesPrevious)
-        previous(at, (candidate) => {
+      if (roles & exampleNext && !/^say$/i.test(phrase)) {
+        example = true
+        exampleWords = phrase
+        // `databases such as Oracle or MySQL` commits nobody, unless somebody uses them.
+        orJoined = !ownUse.test(text.slice(start, at)) && / or /i.test(text.slice(phraseEnd, Math.max(phraseEnd, list.at(-1)!.end)))
+      }
+      if (roles & uses && sequel && next > 0 && /^(?:used|ran|had used|ran on)$/i.test(phrase)) enter(past, hit)
+      if (roles & negatesNext && isEllipsis(list[next - 1], at, phraseEnd, phrase)) {
+        previous(at, 'is', (candidate) => {
+          candidate.status = 'negated'
+          candidate.statusWords = phrase
+        })
+        continue
+      }
+      if (roles & (formerNext | negatesNext | replaced | plannedNext) && isPredicate(list, next, at, phraseEnd, phrase)) {
+        const status: MatchStatus = roles & negatesNext ? 'negated' : roles & plannedNext ? 'planned' : 'former'
+        previous(at, phrase, (candidate) => {
+          if (candidate.status !== 'used' && candidate.status !== 'planned') return
+          candidate.status = status
+          candidate.statusWords = phrase
+        })
+        continue
+      }
+      if (roles & weighedUp && contrast.test(text.slice(start, end))) {
+        if (/^w(?:as|ere)\b/i.test(phrase))
+          previous(at, phrase, (candidate) => {
+            candidate.status = 'negated'
+            candidate.statusWords = phrase
+          })
+        else enter(negation, hit)
+        continue
+      }
+      if (predicateOnly.test(phrase)) continue
+      // `Excel for anything that won't, and SQL`: nothing follows that could be denied.
+      if (roles & negatesNext && /n['’]t$|^do(?:es)? not$/i.test(phrase) && /^\s*[,.;:)]/.test(text.slice(phraseEnd, phraseEnd + 2)))
+        continue
+      // `Chef we never had`, `We never had Chef`.
+      const hasName =
+        next > 0 &&
+        at - list[next - 1]!.end <= REACH &&
+        (!(roles & negatesNext && roles & negatesPrevious) || clauseEnd.test(text.slice(phraseEnd, phraseEnd + 16)))
+      // `Not used: PHP`; `We have never used PHP`.
+      if (
+        roles & (negatesPrevious | formerPrevious) &&
+        !hasName &&
+        (roles & negatesNext || /^\s*:/.test(text.slice(phraseEnd, phraseEnd + 3)))
+      ) {
+        enter(roles & formerPrevious ? past : negation, hit)
+        continue
+      }
+      if (roles & negatesPrevious && hasName)
+        previous(at, phrase, (candidate) => {
           if (candidate.status === 'used' || candidate.status === 'planned') {
             candidate.status = 'negated'
             candidate.statusWords = phrase
           }
         })
       if (roles & formerPrevious) {
-        previous(at, (candidate) => {
+        previous(at, phrase, (candidate) => {
           if (candidate.status === 'used' || candidate.status === 'planned') {
             candidate.status = 'former'
             candidate.statusWords = phrase
@@ -263,13 +427,17 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
         if (!(roles & formerNext)) leave()
       }
       if (roles & until) {
-        if (opensAt(start, at)) enter(past, hit)
-        else if (
+        const isBefore = /^(?:before|prior)/i.test(phrase)
+        if (opensAt(start, at)) {
+          if (!isBefore || pastTime.test(text.slice(phraseEnd, phraseEnd + 30))) enter(past, hit)
+          else sequel = true
+        } else if (
+          (!isBefore || /\b(?:was|were|used)\b/i.test(text.slice(Math.max(start, at - 40), at))) &&
           pastEvent.test(text.slice(phraseEnd, Math.min(end, phraseEnd + 40))) &&
           !(seen & (plannedNext | usedNext)) &&
           !/\b(?:is|are|use|uses)\b/i.test(text.slice(Math.max(start, at - 40), at))
         )
-          previous(at, (candidate) => {
+          previous(at, phrase, (candidate) => {
             if (candidate.status === 'used') {
               candidate.status = 'former'
               candidate.statusWords = phrase
@@ -277,14 +445,14 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
           })
       }
       if (roles & plannedPrevious)
-        previous(at, (candidate) => {
+        previous(at, phrase, (candidate) => {
           if (candidate.status === 'used') {
             candidate.status = 'planned'
             candidate.statusWords = phrase
           }
         })
       if (roles & usedPrevious) {
-        previous(at, (candidate) => {
+        previous(at, phrase, (candidate) => {
           if (candidate.status === 'former' || candidate.status === 'negated') {
             candidate.status = 'used'
             candidate.statusWords = null
@@ -293,17 +461,17 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
         leave()
       }
       if (roles & beingReplaced) enter({ ...plan, status: 'planned' }, hit)
-      else if (roles & negatesNext) {
+      else if (roles & negatesNext && !(roles & negatesPrevious)) {
         if (isAnswerNo(phrase, at, phraseEnd)) {
           if (/[:=|(\t–-]\s*$/.test(text.slice(Math.max(start, at - 4), at)))
-            previous(at, (candidate) => {
+            previous(at, phrase, (candidate) => {
               candidate.status = 'negated'
               candidate.statusWords = phrase
             })
         } else enter(negation, hit)
       } else if (roles & withheldNext) enter(withheld, hit)
       else if (roles & movedFrom) enter(departure, hit)
-      else if (roles & replaced) enter(replacement, hit)
+      else if (roles & replaced) enter(/^(?:have |has |had )?re-?wr/i.test(phrase) ? rewriting : replacement, hit)
       else if (roles & transition)
         enter(seen & (plannedNext | plannedPrevious | ongoing | movingFrom) || opensAt(start, at) ? changeAhead : change, hit)
       else if (roles & movingFrom) enter(departureAhead, hit)
@@ -312,11 +480,82 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
       else if (roles & plannedNext) {
         if (scope.status === 'used' || scope.status === 'former') enter(plan, hit)
       } else if (roles & usedNext) leave()
-      else if (roles & endsScope) leave()
-      else if (roles & towards && (scope.turn === 'towards' || scope.turn === 'either')) turned = true
+      else if (roles & endsScope) {
+        // `nothing worked and the new director bought RiO`; but `retired Java and the PHP site`.
+        if (scope.status === 'negated' || !/^and the$/i.test(phrase)) leave()
+      } else if (roles & towards && (scope.turn === 'towards' || scope.turn === 'either')) turned = true
       else if (roles & withRole && (scope.turn === 'with' || scope.turn === 'either')) turned = true
+      else if (roles & withRole && scope.turn === 'favour' && /^in favou?r/i.test(phrase)) turned = true
       else if (roles & subject && scope.clause && followsComma(at)) leave()
     }
+    readMarks(start, list)
+    if (underHeading !== null) {
+      for (const candidate of list) {
+        if (candidate.status !== 'used') continue
+        candidate.status = underHeading.status
+        candidate.statusWords = underHeading.words
+      }
+    }
+  }
+
+  /** Answers in cells, boxes and crosses: of the name beside them, and of those listed with it. */
+  function readMarks(start: number, list: readonly Candidate[]): void {
+    for (let index = 0, from = start; index < list.length; from = list[index++]!.end) {
+      const { start: nameStart, end } = list[index]!
+      if (!isMarkedNo(text, from, nameStart, end, ticked)) continue
+      for (let listed = index; listed >= 0; listed--) {
+        const candidate = list[listed]!
+        if (candidate.status === 'used' || candidate.status === 'planned') {
+          candidate.status = 'negated'
+          candidate.statusWords = null
+        }
+        if (candidate.link === NO_LIST || (listed > 0 && holdsVerdict(text, list[listed - 1]!.end, candidate.start))) break
+      }
+    }
+  }
+
+  /** What a comparison or a move in the words before a name says of it: `chose PostgreSQL over Oracle`, `upgraded last year from eGate`. */
+  function comparedWith(candidate: Candidate, lead: string, seen: number): MatchStatus {
+    const near = lead.slice(-20)
+    const said: MatchStatus | null =
+      /\bfrom (?:(?:the|our|its|an?|old|legacy) )*$/i.test(near) &&
+      departed.test(lead) &&
+      !(seen & (plannedNext | plannedPrevious | ongoing | movingFrom | beingReplaced))
+        ? 'former'
+        : /\bover (?:the |our )?$/i.test(near) && preference.test(lead)
+          ? 'negated'
+          : null
+    if (said === null) return 'used'
+    candidate.statusWords = said === 'former' ? 'from' : 'over'
+    return said
+  }
+
+  /** Whether what stands between two names of a list keeps apart what is said of them: an answer, or `and the`. */
+  function beginsClause(from: number, to: number): boolean {
+    return holdsVerdict(text, from, to) || /\b(?:(?:and|or) (?:the|our)|not)\b/i.test(text.slice(from, to))
+  }
+
+  /** Whether a participle says how the name before it stands: `VB6 (retired)`, `Airflow ruled out`, `Subversion: an old estate, switched off in 2019`. */
+  function isPredicate(list: readonly Candidate[], next: number, at: number, end: number, phrase: string): boolean {
+    const before = list[next - 1]
+    if (before === undefined || at - before.end > REACH || !(participle.test(phrase) || /^replaced$/i.test(phrase))) return false
+    if (!clauseEnd.test(text.slice(end, end + 16))) return false
+    const gap = text.slice(before.end, at)
+    return onlySigns.test(gap) || passive.test(gap) || (next === list.length && /[,–—(-]\s*$/.test(gap))
+  }
+
+  /** `but R is not.` */
+  function isEllipsis(before: Candidate | undefined, at: number, end: number, phrase: string): boolean {
+    if (before === undefined || !clauseEnd.test(text.slice(end, end + 16))) return false
+    const gap = text.slice(before.end, at)
+    return /^not$/i.test(phrase) ? /^\s(?:is|are|was|were)\s$/i.test(gap) : /^(?:is|are|was|were)n['’]t$/i.test(phrase) && gap === ' '
+  }
+
+  /** Whether `for instance` or `say` stands after the name that is the example, in a sentence that uses nothing: `ActiveMQ, say, would have done`. */
+  function isAfterthought(before: Candidate | undefined, at: number, end: number, start: number): boolean {
+    if (before === undefined || !/^,?\s$/.test(text.slice(before.end, at)) || !/^[,).]|^\sor\b|^$/.test(text.slice(end, end + 4)))
+      return false
+    return !ownUse.test(text.slice(start, at))
   }
 
   /** `No, ...`, `Java: No`: an answer, not the `no` of `no Java`. */

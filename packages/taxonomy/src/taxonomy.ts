@@ -89,6 +89,8 @@ export type StatusRole =
   | 'uses'
   /** `under way`: a change in the sentence is not finished. */
   | 'ongoing'
+  /** `looked at`, `was considered`: not used where the sentence goes on to what was taken instead. */
+  | 'weighed-up'
 
 /** Phrases for each {@link StatusRole}. */
 export type StatusPhrases = Readonly<Record<StatusRole, readonly string[]>>

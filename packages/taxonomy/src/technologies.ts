@@ -1,28 +1,9 @@
-import { defaultTaxonomy, splitList } from './default-taxonomy.ts'
+import { defaultTaxonomy } from './default-taxonomy.ts'
 import { detailTable } from './generated/detail-table.ts'
 import type { CategoryId, TechnologyId } from './generated/technology-id.ts'
+import { SAME, splitList, splitTable } from './packed-table.ts'
 import type { Category } from './taxonomy.ts'
 import type { Technology, TermSource } from './technology.ts'
-
-/** Row of the generated table, in the order of `detailRow` in scripts/generated-files.ts. */
-type DetailRow = readonly [
-  definition?: string,
-  openStandard?: number,
-  spdx?: string,
-  homepage?: string,
-  parent?: string,
-  related?: string,
-  implies?: string,
-  linguist?: string,
-  simpleIcons?: string,
-  endOfLife?: string,
-  sources?: string,
-  licenceNote?: string,
-  replacedBy?: string,
-]
-
-/** Stands in the table for a name that follows from the entry. */
-const SAME = '='
 
 let all: readonly Technology[] | undefined
 let byId: ReadonlyMap<string, Technology> | undefined
@@ -42,12 +23,10 @@ const idOrNull = (id: string | undefined): TechnologyId | null => (id ? (id as T
  */
 export function technologies(): readonly Technology[] {
   if (all === undefined) {
-    const table = JSON.parse(detailTable) as {
-      readonly sources: readonly TermSource[]
-      readonly technologies: readonly (readonly DetailRow[])[]
-    }
-    const rows = table.technologies.flat()
+    const table = JSON.parse(detailTable) as { readonly sources: readonly TermSource[]; readonly technologies: string }
+    const rows = splitTable(table.technologies).flat()
     all = defaultTaxonomy().technologies.map((names, index) => {
+      // The cells in the order of `detailRow` in scripts/generated-files.ts.
       const [
         definition = '',
         openStandard,
@@ -76,12 +55,12 @@ export function technologies(): readonly Technology[] {
         implies: ids(implies),
         related: ids(related),
         vendor: names.vendor,
-        homepage: textOrNull(homepage),
+        homepage: homepage ? `https://${homepage}` : null,
         versions: names.versions,
         openSource: names.openSource,
         spdx: textOrNull(spdx),
         licenceNote: textOrNull(licenceNote),
-        openStandard: openStandard === 1,
+        openStandard: openStandard === '1',
         interoperability: names.interoperability,
         crosswalk: {
           linguist: textOrNull(linguist === SAME ? names.label : linguist),

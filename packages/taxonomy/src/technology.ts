@@ -11,10 +11,10 @@ export type LetterForm = 'exact' | 'capitalised' | 'any'
 /**
  * How close the evidence for an ambiguous name must stand.
  *
- * `form`: the letter form is evidence enough; `sentence`: a word of its field in the same sentence;
+ * `form`: the letter form is evidence enough; `noun`: so it is, and in small letters a word before it that shows a noun (`an access database`); `sentence`: a word of its field in the same sentence;
  * `near`: such a word within a few words, or a related technology in the same sentence; `beside`: directly beside the name.
  */
-export type EvidenceDistance = 'form' | 'sentence' | 'near' | 'beside'
+export type EvidenceDistance = 'form' | 'noun' | 'sentence' | 'near' | 'beside'
 
 /** A name that is also an ordinary word, a person, a place or another abbreviation, with what tells them apart. */
 export interface AmbiguousAlias {

@@ -128,6 +128,18 @@ describe('ordinary words', () => {
     'the service now provides an open shift rota; out systems',
     'Azure Road and Apache Way',
     'A, B or C',
+    'Ward React was closed on 4 March; Unity was closed in May.',
+    'The Trust supports Express and its volunteers.',
+    'Present: JS, AD, TS, VB, CL.',
+    'Julia C., Ruby R., Swift T.',
+    'Kafka, T.\tR7 SWF\tC\nLorenzo, P.\tGO19 XDE\tR\nPascal-Travis, D.\tSA66 GES\tR',
+    'A care plan was developed with Ruby and her family.',
+    'A new wing will be built in Spring 2021; the strategy was written in Spring.',
+    'SCR of 145 umol/l and ESR 22 mm/hr.',
+    'Delegates flew via Paris to Rio de Janeiro.',
+    'An AWS score above 8 triggers a review; water ingress; the active directory of volunteers; java-style coffee beans',
+    'Staff can access databases. Apps came back at four; Teams on nights reverted to paper.',
+    'Web forms: see page 4',
   ])('%s', (text) => {
     expect(classifyText(text)).toEqual([])
   })
@@ -147,6 +159,18 @@ describe('ordinary words', () => {
     ['our analysts code in r, python and sql', ['r', 'python', 'sql']],
     ['Salesforce with Apex triggers', ['salesforce', 'apex']],
     ['Apex (LIMS)', ['apex-lims']],
+    ['our data are in an access database', ['ms-access']],
+    ['Redis and Leaflet for the maps', ['redis', 'leaflet']],
+    ['Databases:\n- MariaDB\n- SQLite inside the tablet app\n- Access, scattered', ['mariadb', 'sqlite', 'ms-access']],
+    ['Q1 - C#\nQ2 - Angular\nQ3 - SQL Server', ['c-sharp', 'angular', 'sql-server']],
+    ['a) SSMS\nb) Notepad++\nc) Postman', ['ssms', 'notepad-plus-plus', 'postman']],
+    ['Go, Rust and Swift', ['go', 'rust', 'swift']],
+    ['Python is used but R is not.', ['python', 'r:negated']],
+    ['HL7 v2.4 and FHIR STU3. No CDA.', ['hl7-v2', 'fhir', 'cda:negated']],
+    ['We are rewriting the parser in Rust.', ['rust']],
+    ['a bit of old delphi and a foxpro thing', ['delphi', 'foxpro']],
+    ['We are migrating from Ensemble to Rhapsody.', ['intersystems-ensemble', 'rhapsody:planned']],
+    ['Meeting held on Teams; Slack and Teams for chat', ['ms-teams', 'slack', 'ms-teams']],
   ])('%s', (text, expected) => {
     expect(read(text)).toEqual(expected)
   })
@@ -228,6 +252,63 @@ describe('status', () => {
     ['We can neither confirm nor deny whether Citrix is used.', ['citrix:question']],
     ['Q4. Do you use interoperability standards (for example HL7 or FHIR)? A4. No.', ['hl7:question', 'fhir:question']],
   ])('%s', (text, expected) => {
+    expect(read(text)).toEqual(expected)
+  })
+
+  test.each([
+    ['Java - N', ['java:negated']],
+    ['Python ✗', ['python:negated']],
+    ['Python ✔', ['python']],
+    ['❌ PHP', ['php:negated']],
+    ['[x] C#\n[ ] Java', ['c-sharp', 'java:negated']],
+    ['[ ] C#\n[ ] Java', ['c-sharp', 'java']],
+    ['C#\tYes\nJava\tNo', ['c-sharp', 'java:negated']],
+    ['C# | Y | main language\nJava | N | -', ['c-sharp', 'java:negated']],
+    ['React | Yes\nVue | No\nAngular | Yes', ['react', 'vue:negated', 'angular']],
+    ['| C# | Live |\n| VB6 | Retired |\n| FHIR | Planned |', ['c-sharp', 'vb6:former', 'fhir:planned']],
+    ['VB6 (retired), C#', ['vb6:former', 'c-sharp']],
+    ['Visio, Jira (Trello banned)', ['visio', 'jira', 'trello:negated']],
+    ['Cerner was costed and turned down.', ['cerner-millennium:negated']],
+    ['Redis dropped as unneeded; Kafka gone.', ['redis:former', 'kafka:former']],
+  ])('in cells, boxes and brackets: %j', (text, expected) => {
+    expect(read(text)).toEqual(expected)
+  })
+
+  test.each([
+    ['Not used:\n- PHP\n- Ruby', ['php:negated', 'ruby:negated']],
+    ['Currently used:\n• C#\nNo longer used:\n• VB6\n• Classic ASP', ['c-sharp', 'vb6:former', 'classic-asp:former']],
+    ['Technologies no longer in use\n- VB6\n- COBOL', ['vb6:former', 'cobol:former']],
+    ['In use: C#, Python. Not in use: Java.', ['c-sharp', 'python', 'java:negated']],
+    ['Current: C#. Previous: VB6. Planned: FHIR.', ['c-sharp', 'vb6:former', 'fhir:planned']],
+    ['4) Theatres: not held\n5) Observations: Open eObs', ['open-e-obs']],
+    ['Which do you use? Java / PHP / None\nPHP', ['java:question', 'php:question', 'php']],
+  ])('under headings: %j', (text, expected) => {
+    expect(read(text)).toEqual(expected)
+  })
+
+  test.each([
+    ['We chose PostgreSQL over MySQL.', ['postgresql', 'mysql:negated']],
+    ['We looked at Cerner but went with Meditech.', ['cerner-millennium:negated', 'meditech']],
+    ['Whilst Java was considered, the Trust chose C#.', ['java:negated', 'c-sharp']],
+    ['Keycloak not Okta, PostgreSQL not MySQL', ['keycloak', 'okta:negated', 'postgresql', 'mysql:negated']],
+    ['Not Java - JavaScript.', ['java:negated', 'javascript']],
+    ['JSON is returned; SOAP web services are not acceptable.', ['json', 'soap:negated']],
+    ['No tests to speak of, PHPUnit is installed.', ['phpunit']],
+    ['Java for what needs it, Python for what doesn’t, and SQL.', ['java', 'python', 'sql']],
+    ['We use Java; MATLAB we never had.', ['java', 'matlab:negated']],
+    ['We have never used PHP.', ['php:negated']],
+    ['There are currently no plans to move to FHIR.', ['fhir:negated']],
+    ['There are no plans to move from Java.', ['java']],
+    ['Before 2018 we used Mirth Connect.', ['mirth-connect:former']],
+    ['Oracle Database was used before MySQL.', ['oracle-database:former', 'mysql']],
+    ['The engine, upgraded last year from eGate, is Mirth Connect.', ['egate:former', 'mirth-connect']],
+    ['We have rewritten our VB6 applications in C#.', ['vb6:former', 'c-sharp']],
+    ['The VB6 application will be rewritten in C#.', ['vb6', 'c-sharp:planned']],
+    ['We phased out MySQL in favour of PostgreSQL.', ['mysql:former', 'postgresql']],
+    ['Any broker (ActiveMQ, say, or RabbitMQ) would have done.', ['activemq:example', 'rabbitmq:example']],
+    ['You asked about HL7 and openEHR. We hold nothing.', ['hl7:question', 'openehr:question']],
+    ['Your question about HL7 has been passed on.', ['hl7:question']],
+  ])('comparisons and clauses: %s', (text, expected) => {
     expect(read(text)).toEqual(expected)
   })
 

@@ -18,6 +18,11 @@ const cases: Readonly<Record<OpenSourceFrequency, readonly string[]>> = {
     'Open source first: all new services are built with open source.',
     'Our developers use open source at all times.',
     'Always open source where we can.',
+    'Without exception we build on open source libraries.',
+    'Open source is used throughout.',
+    'The Trust uses open source wherever it can.',
+    'Open source (please tick): always [x] sometimes [ ] never [ ]',
+    'Everything written since 2016 has been released under the Apache 2.0 licence.',
   ],
   sometimes: [
     'We use open source libraries where appropriate.',
@@ -45,6 +50,11 @@ const cases: Readonly<Record<OpenSourceFrequency, readonly string[]>> = {
     'We use open-source tools such as Python and R.',
     'The website uses WordPress which is open source.',
     'The reporting team use open source (R) whereas the others use Microsoft.',
+    'FOSS is used for web development only.',
+    'We would only look at open source if nothing on the framework fitted, which has happened twice.',
+    '50% of our tools are open source.',
+    'Open source: we sometimes use it but have never published.',
+    'New services must be published under an open licence. Older ones remain closed.',
   ],
   never: [
     'Do you use open source technology? No',
@@ -70,6 +80,14 @@ const cases: Readonly<Record<OpenSourceFrequency, readonly string[]>> = {
     'Only proprietary software is used.',
     'Open source has never been used here.',
     'Zero open source.',
+    'We steer clear of open source.',
+    'Open source: N',
+    'We would like more open source but at present there is none.',
+    'Asked about FOSS, the department said "none".',
+    'We only use commercial, licensed software.',
+    'Closed source only.',
+    'The Trust has not released any of its code.',
+    'Does your organisation: a) always b) sometimes c) never use open source?  c)',
   ],
   unstated: [
     'Do you use open source software always, sometimes or never?',
@@ -87,6 +105,14 @@ const cases: Readonly<Record<OpenSourceFrequency, readonly string[]>> = {
     'We have no information about open source use by our suppliers.',
     'Details of open source software are exempt under section 31.',
     'The question about open source was not answered.',
+    'We have no policy on open source.',
+    'The open source licence permits reuse.',
+    'Staff attended an open source conference.',
+    'Open source: TBC',
+    'Please tick: open source always [ ] sometimes [ ] never [ ]',
+    'By policy open-source and commercial products are considered on equal terms.',
+    'Our public code is kept on GitHub.',
+    'Sometimes.',
   ],
 }
 
@@ -108,6 +134,17 @@ describe('properties', () => {
 
   test('a text without a statement has no words', () => {
     expect(openSourceStatement('Java')).toEqual({ statement: 'unstated', words: null, start: null, end: null })
+  })
+
+  test('a text that is known to answer the question needs no words about open source', () => {
+    const read = (text: string) => openSourceStatement(text, { isAnswer: true }).statement
+    expect(['Always.', 'Rarely, and then only libraries', 'No', 'Yes: Linux', 'Not held'].map(read)).toEqual([
+      'always',
+      'sometimes',
+      'never',
+      'sometimes',
+      'unstated',
+    ])
   })
 
   test('what the technologies imply is kept apart', () => {
