@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['@open-digital-capability/source']
-
-/** The tests that hold the evaluator, for mutation testing: no doc examples and no README, so that each mutant is tried in seconds. */
+/**
+ * The tests that hold the evaluator, for mutation testing: no doc examples and no README, and the sibling packages as they were built
+ * (`npm run build` first), loaded once and not for every mutant, so that each mutant is tried in seconds.
+ */
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
-  test: { include: ['test/{evaluate,ask-next,evidence}.test.ts'], testTimeout: 30_000 },
+  test: {
+    include: ['test/{evaluate,ask-next,evidence}.test.ts'],
+    testTimeout: 30_000,
+    server: { deps: { external: [/\/packages\/(?:schema|stats)\/dist\//] } },
+  },
 })

@@ -12,6 +12,10 @@ export type RecommendationsErrorCode =
   | 'invalid-base-choice'
   /** A table that would rank named trusts on old answers was not asked for explicitly. */
   | 'league-table-refused'
+  /** Evaluations that are to be compared were made with different models, versions or thresholds. */
+  | 'different-models'
+  /** A subject stands twice where it can stand once. */
+  | 'duplicate-subject'
   /** An option outside the range that it allows. */
   | 'invalid-option'
 

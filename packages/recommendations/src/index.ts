@@ -92,7 +92,7 @@ export {
   type Theme,
   type WideIntervalCap,
 } from './model/model.ts'
-export { type ModelIssue, type ParsedModel, parseModel } from './model/parse-model.ts'
+export { type ModelIssue, modelPosition, type ParsedModel, parseModel, type TextPosition } from './model/parse-model.ts'
 export {
   type Audience,
   type Band,

@@ -12,7 +12,7 @@ test('evaluate with the shipped model: at most 46 kB zipped, without the YAML re
   expect(modules.filter((file) => file.includes('/yaml/'))).toEqual([])
 })
 
-test('everything, zod and the YAML reader included: at most 108 kB zipped', async () => {
+test('everything, zod and the YAML reader included: at most 112 kB zipped', async () => {
   const { kilobytes } = await bundle(`export * from './index.ts'`)
-  expect(kilobytes).toBeLessThanOrEqual(108)
+  expect(kilobytes).toBeLessThanOrEqual(112)
 })

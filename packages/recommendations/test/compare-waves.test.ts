@@ -97,3 +97,16 @@ describe('properties', () => {
     expect(JSON.parse(JSON.stringify(forth))).toStrictEqual(forth)
   })
 })
+
+describe('refusals', () => {
+  const one = wave({ A: 'gap' })
+  test('a subject twice in a round', () => {
+    expect(() => compareWaves([...one, ...one], one)).toThrow(expect.objectContaining({ code: 'duplicate-subject' }))
+    expect(() => compareWaves(one, [...one, ...one])).toThrow(/second round has the subject "A" twice/)
+  })
+  test('another model, another version or other thresholds: their change is not one of answers', () => {
+    const [evaluation] = one
+    for (const change of [{ model: 'other' }, { modelVersion: '9.9.9' }, { changedThresholds: { peers: 5 } }])
+      expect(() => compareWaves(one, [{ ...evaluation!, ...change }])).toThrow(expect.objectContaining({ code: 'different-models' }))
+  })
+})

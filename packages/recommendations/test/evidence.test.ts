@@ -57,8 +57,8 @@ describe('certainty', () => {
   const both = (changes: Partial<Source>) => ({ a: answered('x', changes), b: answered('x', changes) })
   test.each([
     ['24 months old', '2024-01-02', '2026-01-02', 'medium'],
-    ['24 months and a day', '2024-01-01', '2026-02-01', 'low'],
-    ['one day short of 25 months', '2024-01-02', '2026-02-01', 'medium'],
+    ['24 months and a day', '2024-01-01', '2026-01-02', 'low'],
+    ['a day short of 24 months', '2024-01-03', '2026-01-02', 'medium'],
     ['25 months', '2024-01-02', '2026-02-02', 'low'],
   ])('of a trust whose answers are %s', (_, collectedUntil, asOf, level) => {
     expect(advice(both({ collectedUntil }), asOf).certainty.level).toBe(level)
@@ -106,15 +106,31 @@ describe('priority', () => {
 
 describe('months between two days', () => {
   test.each([
-    ['2024-01-31', '2024-02-29', 0],
+    ['2024-01-31', '2024-02-29', 29 / 31],
     ['2024-01-31', '2024-03-01', 1],
+    ['2024-01-31', '2024-03-02', 1 + 1 / 31],
+    ['2025-01-28', '2025-03-01', 1 + 1 / 31],
+    ['2025-01-30', '2025-03-01', 1],
     ['2024-01-31', '2024-03-31', 2],
     ['2020-12-31', '2026-01-31', 61],
-    ['2024-02-29', '2025-02-28', 11],
+    ['2024-02-29', '2025-02-28', 11 + 30 / 31],
+    ['2024-02-29', '2025-03-01', 12],
+    ['2024-03-15', '2024-04-10', 26 / 31],
+    ['2024-12-15', '2025-01-10', 26 / 31],
     ['2025-03-01', '2025-02-01', -1],
     ['2025-03-01', '2025-03-01', 0],
   ])('%s to %s: %d', (first, second, months) => {
-    expect(monthsBetween(first, second)).toBe(months)
+    expect(monthsBetween(first, second)).toBeCloseTo(months, 12)
+  })
+  test('grow with every day, and reach a whole number on the day that has the same date', () => {
+    const days = Array.from({ length: 1500 }, (_, index) => new Date(Date.UTC(2023, 0, 1 + index)).toISOString().slice(0, 10))
+    for (const from of ['2023-01-01', '2023-01-28', '2023-01-31', '2024-02-29']) {
+      const later = days.filter((day) => day >= from)
+      const ages = later.map((day) => monthsBetween(from, day))
+      expect(ages.every((age, index) => index === 0 || age > ages[index - 1]!)).toBe(true)
+      const whole = later.filter((day) => day.slice(8) === from.slice(8)).map((day) => monthsBetween(from, day))
+      expect(whole.every((age) => Number.isInteger(age))).toBe(true)
+    }
   })
   test.each(['2025-02-29', '2100-02-29', '2025-04-31', '2025-00-01', '2025-13-01', '2025-1-1', ' 2025-01-01', '2025-01-00'])(
     '“%s” is no day',

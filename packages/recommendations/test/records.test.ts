@@ -194,13 +194,19 @@ describe('reference values', () => {
     expect(explain(studyModel, evaluation, gapRule(evaluation)).sentence.text).toContain(
       'by 30.0 points (adjusted P 0.001, 95% interval 17.0 to 42.0)',
     )
-    expect(gapRule(comparison([base], [source])).grade).toBe('E4')
+    const second = { ...source, label: 'a second round', collectedUntil: '2026-01-31' } as const
+    const corroborated = comparison([base], [second])
+    expect(gapRule(corroborated).grade).toBe('E4')
+    const words = explain(studyModel, corroborated, gapRule(corroborated)).paragraph.map(({ text }) => text)
+    expect(words).toContain('A source that does not depend on it agrees: a second round.')
+    // A survey named as its own second source is one survey.
+    expect(gapRule(comparison([base], [source])).grade).toBe('E3')
   })
   test('no difference is never called equal', () => {
     const evaluation = comparison([{ ...base, difference: 0.01 }])
     expect(gapRule(evaluation).status).toBe('already-met')
     const { sentence, paragraph } = explain(studyModel, evaluation, gapRule(evaluation))
-    expect(sentence.text).toContain('there is no evidence of a gap of at least 10 points between GDE and others')
+    expect(sentence.text).toContain('there is no evidence of a difference of at least 10 points between GDE and others')
     expect(paragraph.map(({ text }) => text).join(' ')).not.toMatch(/\b(equal|the same|alike|no difference)\b/)
   })
   test('one incomplete comparison of the family leaves it open, one difference decides it', () => {

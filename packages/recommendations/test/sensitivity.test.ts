@@ -67,6 +67,46 @@ describe('reference values', () => {
       ['applies', 0.3],
     ])
   })
+  const comparison = (family: readonly object[]): Subject['facts'] => ({
+    groupGap: {
+      kind: 'comparison',
+      cohort: 'c',
+      groups: ['g', 'h'],
+      test: 'fisher-exact',
+      adjustment: 'holm',
+      corroboratedBy: [],
+      source,
+      family,
+    } as never,
+  })
+  const gap = (indicator: string, difference: number, interval: readonly [number, number] | null, adjustedPValue: number) => ({
+    indicator,
+    counts: [
+      [9, 11],
+      [4, 16],
+    ],
+    unanswered: [0, 0],
+    difference,
+    interval: interval && { lower: interval[0], upper: interval[1], level: 0.95 },
+    pValue: adjustedPValue,
+    adjustedPValue,
+  })
+  test('a comparison within the interval of its difference', () => {
+    const rule = of(cohort(comparison([gap('a', 0.25, [0.02, 0.42], 0.04)])), 'system-support-group-behind')
+    expect(rule).toMatchObject({ status: 'applies', flips: { byIntervals: true }, intervals: { method: 'exact' } })
+    const part = (status: string) => rule.intervals.outcomes.find((outcome) => outcome.status === status)
+    expect(part('already-met')?.part).toBeCloseTo((0.1 - 0.02) / 0.4, 12)
+    expect(part('applies')?.part).toBeCloseTo((0.42 - 0.1) / 0.4, 12)
+    expect(part('already-met')?.example['groupGap/a']).toBeLessThan(0.1)
+    // The other way round, over nought, well beyond the limit, and where no interval is known.
+    expect(of(cohort(comparison([gap('a', -0.25, [-0.4, -0.05], 0.04)])), 'system-support-group-behind').flips.byIntervals).toBe(true)
+    expect(of(cohort(comparison([gap('a', -0.25, [-0.4, -0.11], 0.04)])), 'system-support-group-behind').flips.byIntervals).toBe(false)
+    expect(of(cohort(comparison([gap('a', 0.25, null, 0.04)])), 'system-support-group-behind').flips.byIntervals).toBe(false)
+    // With P above its limit no difference counts, however large; one of two that holds is enough.
+    expect(of(cohort(comparison([gap('a', 0.05, [-0.1, 0.5], 0.2)])), 'system-support-group-behind').flips.byIntervals).toBe(false)
+    const two = [gap('a', 0.25, [0.02, 0.42], 0.04), gap('b', 0.3, [0.2, 0.4], 0.001)]
+    expect(of(cohort(comparison(two)), 'system-support-group-behind').flips.byIntervals).toBe(false)
+  })
   test('ranges of one’s own', () => {
     const subject = cohort({ openSourceAlwaysShare: share(25, 161) })
     const options = { ranges: { openSourceMajority: { minimum: 0.1, maximum: 0.2 } } }
@@ -107,8 +147,86 @@ describe('properties', () => {
   })
 })
 
+describe('against brute force', () => {
+  const base = modelWith([])
+  const model: Model = {
+    ...base,
+    thresholds: [
+      ...base.thresholds,
+      ...['low', 'high'].map((id, index) => ({
+        ...base.thresholds.find((one) => one.id === 'openSourceMajority')!,
+        id,
+        ...[
+          { value: 0.35, minimum: 0.2, maximum: 0.5 },
+          { value: 0.65, minimum: 0.45, maximum: 0.9 },
+        ][index]!,
+      })),
+    ],
+    indicators: [...base.indicators, { ...base.indicators.find(({ id }) => id === 's')!, id: 't' }],
+    rules: modelWith([
+      {
+        id: 'r',
+        when: {
+          any: [
+            { indicator: 's', below: { threshold: 'low' } },
+            { all: [{ indicator: 't', atLeast: { threshold: 'high' } }, { not: { indicator: 's', above: { threshold: 'high' } } }] },
+          ],
+        },
+      },
+    ]).rules.map((rule) => ({ ...rule, subject: 'cohort' as const })),
+  }
+  const grid = (minimum: number, maximum: number, steps: number) =>
+    Array.from({ length: steps }, (_, index) => minimum + ((index + 0.5) / steps) * (maximum - minimum))
+  /** Parts of each status over a fine grid of settings, by evaluating the model anew at each. */
+  const tally = (statuses: readonly (string | undefined)[]) => {
+    const parts = new Map<string, number>()
+    for (const status of statuses) parts.set(status ?? '', (parts.get(status ?? '') ?? 0) + 1 / statuses.length)
+    return parts
+  }
+  test.prop([fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 })], { numRuns: 15 })(
+    'two thresholds over their ranges, and two shares over their intervals, come to what a fine grid comes to',
+    (count, other) => {
+      const facts = { s: share(count, 40), t: share(other, 40) }
+      const [report] = sensitivity(model, cohort(facts))
+      const steps = 40
+      const byThresholds = tally(
+        grid(0.2, 0.5, steps).flatMap((low) => grid(0.45, 0.9, steps).map((high) => statusAt(model, cohort(facts), 'r', { low, high }))),
+      )
+      const point = (at: number) => ({
+        ...share(1, 2),
+        count: at,
+        countAtMost: at,
+        base: 1,
+        estimate: at,
+        interval: { lower: at, upper: at, level: 0.95 },
+      })
+      const within = ({ interval }: ReturnType<typeof share>) => grid(interval.lower, interval.upper ?? 1, steps)
+      const byIntervals = tally(
+        within(facts.s).flatMap((s) => within(facts.t).map((t) => statusAt(model, cohort({ s: point(s), t: point(t) }), 'r', {}))),
+      )
+      for (const [sweep, parts] of [
+        [report!.thresholds, byThresholds],
+        [report!.intervals, byIntervals],
+      ] as const) {
+        expect(sweep.method).toBe('exact')
+        for (const [status, part] of parts) {
+          // A cell of the grid that a limit cuts through goes to one side whole: two axes, one cell of forty each.
+          expect(Math.abs((sweep.outcomes.find((outcome) => outcome.status === status)?.part ?? 0) - part)).toBeLessThanOrEqual(4 / steps)
+        }
+        // What the grid does not meet takes less than a cell, or is a point.
+        for (const { status, part } of sweep.outcomes) if (!parts.has(status)) expect(part).toBeLessThanOrEqual(4 / steps)
+      }
+    },
+  )
+})
+
 describe('refusals', () => {
   const subject = cohort({})
+  test('a range that ends before it begins', () => {
+    expect(() => sensitivity(studyModel, subject, { ranges: { openSourceMajority: { minimum: 0.6, maximum: 0.4 } } })).toThrow(
+      expect.objectContaining({ code: 'invalid-option' }),
+    )
+  })
   test.each([0, -1, 1.5, Number.NaN])('%d settings or draws', (value) => {
     expect(() => sensitivity(studyModel, subject, { maximumSettings: value })).toThrow(expect.objectContaining({ code: 'invalid-option' }))
     expect(() => sensitivity(studyModel, subject, { draws: value })).toThrow(expect.objectContaining({ code: 'invalid-option' }))

@@ -1,5 +1,6 @@
-import { judgeFamily } from '../facts/comparison.ts'
-import { type Fact } from '../facts/fact.ts'
+import { type ComparisonFact, judgeFamily } from '../facts/comparison.ts'
+import { type Fact, type ShareFact } from '../facts/fact.ts'
+import { type Source } from '../facts/source.ts'
 import { type ResolvedThresholds } from '../logic/resolved-thresholds.ts'
 import { type TraceNode } from '../logic/trace.ts'
 import { type Grade, grades, type Model } from '../model/model.ts'
@@ -13,7 +14,8 @@ import { type Grade, grades, type Model } from '../model/model.ts'
  * - E3: a declared comparison on complete cells, adjusted over its family
  * - E4: E3 with an independent source that agrees
  *
- * A single survey never passes the grade of the model’s cap, here E3, so E4 asks for `corroboratedBy`.
+ * A single survey never passes the grade of the model’s cap, here E3, so E4 asks for a source in
+ * `corroboratedBy` that is not the survey itself.
  */
 export function gradeOfFact(fact: Fact, model: Model, thresholds: ResolvedThresholds): Grade {
   const cap = model.caps.find(({ kind }) => kind === 'single-survey')
@@ -32,8 +34,15 @@ export function gradeOfFact(fact: Fact, model: Model, thresholds: ResolvedThresh
       return fact.strength === 'assertion' ? 'E1' : lowest('E2', single)
     case 'comparison':
       if (judgeFamily(fact, thresholds.comparison) === 'unknown') return 'E0'
-      return fact.corroboratedBy.length > 0 ? 'E4' : lowest('E3', single)
+      return corroborating(fact).length > 0 ? 'E4' : lowest('E3', single)
   }
+}
+
+/** The sources that agree with a share or comparison and are not its own: nothing bears itself out. */
+export function corroborating({ corroboratedBy, source }: ShareFact | ComparisonFact): readonly Source[] {
+  const isOwn = ({ label, url, version, collectedUntil }: Source): boolean =>
+    label === source.label && url === source.url && version === source.version && collectedUntil === source.collectedUntil
+  return corroboratedBy.filter((other) => !isOwn(other))
 }
 
 /**

@@ -77,10 +77,16 @@ function inShort({ explanation }: ReportedRecommendation): readonly string[] {
 
 function referenceLine({ title, section, url }: ReportedRecommendation['details']['references'][number]): string {
   const text = escape(section === undefined ? title : `${title}, ${section}`)
-  return url === undefined ? text : `[${text}](${url})`
+  // A model that came by another way than `parseModel` may hold an address that a browser would run.
+  return url !== undefined && /^https?:\/\/[^\s<>]+$/.test(url) ? `[${text}](<${url}>)` : text
 }
 
-/** Text from outside as Markdown shows it word for word. */
+/** Text from outside as Markdown shows it word for word: on one line, from left to right, with no sign that Markdown or HTML would read. */
 function escape(text: string): string {
-  return text.replaceAll(/[\r\n]+/g, ' ').replaceAll(/[\\`*_[\]<>|#~]/g, '\\$&')
+  return text
+    .replaceAll(/[\r\n\v\f\u0085\u2028\u2029]+/g, ' ')
+    .replaceAll(/\p{Cc}|[\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '')
+    .trim()
+    .replaceAll(/[\\`*_[\]<>|#~&$]/g, '\\$&')
+    .replace(/^([-+=]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
 }

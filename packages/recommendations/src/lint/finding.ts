@@ -30,6 +30,12 @@ export type FindingCode =
   | 'contradictory-rules'
   /** A threshold that nothing looks at. */
   | 'unused-threshold'
+  /** A condition states a number itself, where no reason stands beside it and no option can change it. */
+  | 'bare-number'
+  /** A kind of cap that the model lacks, so that nothing lowers what it is there to lower. */
+  | 'missing-cap'
+  /** A cap that can never lower anything, or that another of its kind stands before. */
+  | 'unreachable-cap'
   /** A text claims that one thing brings about another. */
   | 'causal-claim'
   /** A text speaks for the authors of the study. */

@@ -3,6 +3,7 @@ import { type Model } from '../model/model.ts'
 import { claimFaults, spellingFaults } from '../wording/claims.ts'
 import { readingGrade } from '../wording/reading-grade.ts'
 import { type Finding } from './finding.ts'
+import { lintCaps } from './lint-caps.ts'
 import { lintLogic } from './lint-logic.ts'
 import { lintReferences } from './lint-references.ts'
 import { modelTexts } from './model-texts.ts'
@@ -21,7 +22,7 @@ const fewestWords = 5
  * are in order.
  *
  * @param model - the model, as {@link parseModel} gives it
- * @returns the findings: names first, then logic, then texts, each in the order of the model
+ * @returns the findings: names first, then caps, logic and texts, each in the order of the model
  *
  * @example
  * ```ts @import.meta.vitest
@@ -47,18 +48,18 @@ export function lintModel(model: Model): readonly Finding[] {
         resolveThresholds(model),
       )
     : []
-  return [...references, ...logic, ...lintTexts(model)]
+  return [...references, ...lintCaps(model), ...logic, ...lintTexts(model)]
 }
 
 function lintTexts(model: Model): readonly Finding[] {
   const findings: Finding[] = []
-  for (const { path, rule, sentence } of modelTexts(model)) {
+  for (const { path, rule, sentence, isProse } of modelTexts(model)) {
     const rules = rule === null ? [] : [rule]
     for (const { code, words } of claimFaults(sentence.text)) {
       const message = code === 'causal-claim' ? `“${words}” claims more than one survey can show` : `“${words}” speaks for the authors`
       findings.push({ code, severity: 'error', rules, path, message, witness: { conditions: [sentence.text] } })
     }
-    if (sentence.whose === 'authors') continue
+    if (!isProse) continue
     for (const { code, words } of spellingFaults(sentence.text)) {
       findings.push({
         code,

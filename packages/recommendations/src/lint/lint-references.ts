@@ -2,15 +2,19 @@ import { acceptedValues, comparisonOf, type Condition, indicatorConditions, indi
 import { comparisonValues, type Indicator } from '../model/indicator.ts'
 import { type Model } from '../model/model.ts'
 import { requiredThresholds } from '../model/threshold.ts'
+import { didYouMean } from '../wording/did-you-mean.ts'
 import { type Finding, type FindingCode } from './finding.ts'
+
+const warnings: ReadonlySet<FindingCode> = new Set(['unused-threshold', 'bare-number'])
 
 /** Faults of names: what is named must exist, once, and be of a kind that can be asked so. */
 export function lintReferences(model: Model): readonly Finding[] {
   const findings: Finding[] = []
   const indicators = new Map(model.indicators.map((indicator) => [indicator.id, indicator]))
   const thresholds = new Set(model.thresholds.map(({ id }) => id))
+  const shares = idsOf(model.indicators.filter(({ kind }) => kind === 'share'))
   const report = (code: FindingCode, path: string, message: string, rules: readonly string[] = []): void => {
-    findings.push({ code, severity: code === 'unused-threshold' ? 'warning' : 'error', rules, path, message, witness: null })
+    findings.push({ code, severity: warnings.has(code) ? 'warning' : 'error', rules, path, message, witness: null })
   }
 
   for (const list of ['themes', 'barriers', 'thresholds', 'indicators', 'rules'] as const) {
@@ -29,7 +33,7 @@ export function lintReferences(model: Model): readonly Finding[] {
         report(
           'unknown-indicator',
           path,
-          `there is no indicator "${part.indicator}"${closest(part.indicator, [...indicators.keys()])}`,
+          `there is no indicator "${part.indicator}"${didYouMean(part.indicator, [...indicators.keys()])}`,
           rules,
         )
         continue
@@ -39,7 +43,11 @@ export function lintReferences(model: Model): readonly Finding[] {
         const { threshold } = compared.limit
         usedThresholds.add(threshold)
         if (!thresholds.has(threshold))
-          report('unknown-threshold', path, `there is no threshold "${threshold}"${closest(threshold, [...thresholds])}`, rules)
+          report('unknown-threshold', path, `there is no threshold "${threshold}"${didYouMean(threshold, [...thresholds])}`, rules)
+      }
+      if (compared && typeof compared.limit === 'number') {
+        const message = `the limit ${compared.limit} of "${indicator.id}" has no reason: name it as a threshold, so that it can be looked up, argued with and tried at other values`
+        report('bare-number', path, message, rules)
       }
       if (compared && indicator.kind !== 'number' && indicator.kind !== 'share') {
         report('wrong-kind', path, `"${indicator.id}" is ${article(indicator)}, which has values and no size: use "is" or "in"`, rules)
@@ -56,7 +64,12 @@ export function lintReferences(model: Model): readonly Finding[] {
         const values: readonly string[] = indicator.kind === 'answer' ? indicator.values : comparisonValues
         for (const value of acceptedValues(part as { readonly indicator: string; readonly is: string })) {
           if (!values.includes(value))
-            report('unknown-value', path, `"${indicator.id}" is never "${value}": it is ${values.join(', ')}`, rules)
+            report(
+              'unknown-value',
+              path,
+              `"${indicator.id}" is never "${value}": it is ${values.join(', ')}${didYouMean(value, values)}`,
+              rules,
+            )
         }
       }
     }
@@ -75,15 +88,17 @@ export function lintReferences(model: Model): readonly Finding[] {
       checkCondition({ indicator: indicator.of.indicator, in: indicator.of.in }, `${path}/of`, [])
     if (indicator.kind === 'comparison') {
       for (const id of indicator.over)
-        if (indicators.get(id)?.kind !== 'share') report('unknown-indicator', `${path}/over`, `there is no share "${id}"`)
+        if (indicators.get(id)?.kind !== 'share')
+          report('unknown-indicator', `${path}/over`, `there is no share "${id}"${didYouMean(id, shares)}`)
     }
   }
   for (const rule of model.rules) {
     const path = `rules/${rule.id}`
     if (!model.themes.some(({ id }) => id === rule.theme))
-      report('unknown-theme', `${path}/theme`, `there is no theme "${rule.theme}"`, [rule.id])
+      report('unknown-theme', `${path}/theme`, `there is no theme "${rule.theme}"${didYouMean(rule.theme, idsOf(model.themes))}`, [rule.id])
     if (rule.barrier !== undefined && !model.barriers.some(({ id }) => id === rule.barrier)) {
-      report('unknown-barrier', `${path}/barrier`, `there is no barrier "${rule.barrier}"`, [rule.id])
+      const hint = didYouMean(rule.barrier, idsOf(model.barriers))
+      report('unknown-barrier', `${path}/barrier`, `there is no barrier "${rule.barrier}"${hint}`, [rule.id])
     }
     for (const part of ['appliesTo', 'when'] as const) {
       const condition = rule[part]
@@ -98,13 +113,17 @@ export function lintReferences(model: Model): readonly Finding[] {
     }
     for (const id of rule.evidence) {
       if (indicators.get(id)?.kind !== 'share')
-        report('unknown-indicator', `${path}/evidence`, `there is no share "${id}" to show as evidence`, [rule.id])
+        report('unknown-indicator', `${path}/evidence`, `there is no share "${id}" to show as evidence${didYouMean(id, shares)}`, [rule.id])
     }
   }
   for (const { id } of model.thresholds) {
     if (!usedThresholds.has(id)) report('unused-threshold', `thresholds/${id}`, `nothing looks at the threshold "${id}"`)
   }
   return findings
+}
+
+function idsOf(entries: readonly { readonly id: string }[]): readonly string[] {
+  return entries.map(({ id }) => id)
 }
 
 function article({ kind }: Indicator): string {
@@ -124,26 +143,4 @@ function comesBack(start: string, indicators: ReadonlyMap<string, Indicator>): b
     }
   }
   return false
-}
-
-/** A hint where a name differs from one that exists in capitals, hyphens or a letter or two. */
-function closest(name: string, names: readonly string[]): string {
-  const [best] = names
-    .map((other) => ({ other, distance: editDistance(name.toLowerCase(), other.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)
-  return best && best.distance <= 2 ? `; did you mean "${best.other}"?` : ''
-}
-
-/** Levenshtein’s distance: the fewest letters to put in, take out or change. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1))
-    }
-    row = next
-  }
-  return row[b.length] as number
 }

@@ -178,6 +178,8 @@ export const grades = ['E0', 'E1', 'E2', 'E3', 'E4'] as const satisfies readonly
 /** The levels of certainty from none to high. */
 export const certainties = ['none', 'low', 'medium', 'high'] as const satisfies readonly Certainty[]
 
+const versionSchema = z.string().regex(/^\d+\.\d+\.\d+$/, 'a version is three numbers with dots, such as "1.2.0"')
+const daySchema = z.iso.date('a day is written YYYY-MM-DD')
 const named = { id: identifierSchema, name: z.string().trim().min(1), whose: whoseSchema, source: sentenceSchema }
 const grade = z.enum(grades)
 const certainty = z.enum(certainties)
@@ -195,13 +197,15 @@ export const modelSchema: z.ZodType<Model, ModelInput> = z
     modelSchemaVersion: z.literal(1),
     id: identifierSchema,
     title: z.string().trim().min(1),
-    version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version is three numbers with dots'),
+    version: versionSchema,
     about: sentenceSchema,
     changelog: z
-      .array(
-        z.strictObject({ version: z.string(), date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), changes: z.array(z.string().min(1)).min(1) }),
-      )
-      .min(1),
+      .array(z.strictObject({ version: versionSchema, date: daySchema, changes: z.array(z.string().min(1)).min(1) }))
+      .min(1)
+      .refine(
+        (entries) => entries.every(({ version }, index) => index === 0 || isNewer(entries[index - 1]?.version ?? '', version)),
+        'the versions of the changelog do not fall from entry to entry: the newest comes first, and each once',
+      ),
     themes: z.array(z.strictObject(named)).min(1),
     barriers: z.array(z.strictObject(named)),
     grades: z
@@ -219,3 +223,10 @@ export const modelSchema: z.ZodType<Model, ModelInput> = z
     path: ['changelog'],
     message: 'the newest entry of the changelog is not about this version',
   })
+
+/** Whether one version comes after another, number by number. */
+function isNewer(version: string, other: string): boolean {
+  const [numbers, others] = [version, other].map((text) => text.split('.').map(Number)) as [number[], number[]]
+  const at = numbers.findIndex((number, index) => number !== others[index])
+  return at >= 0 && (numbers[at] as number) > (others[at] ?? 0)
+}

@@ -123,6 +123,9 @@ export type RuleInput = Omit<
 /** The bands from low to high. */
 export const bands = ['low', 'medium', 'high'] as const satisfies readonly Band[]
 
+/** Addresses are shown as links, so nothing is one that a browser would run. */
+const webAddressSchema = z.url({ protocol: /^https?$/, error: 'an address begins with https:// or http://' })
+
 const ratingSchema = z.strictObject({ band: z.enum(bands), reason: sentenceSchema })
 
 /** Checks a {@link Rule}. */
@@ -146,7 +149,13 @@ export const ruleSchema: z.ZodType<Rule, RuleInput> = z.strictObject({
   wouldChange: z.array(sentenceSchema).min(1),
   cautions: z.array(sentenceSchema).default([]),
   references: z
-    .array(z.strictObject({ title: z.string().trim().min(1), section: z.string().min(1).exactOptional(), url: z.url().exactOptional() }))
+    .array(
+      z.strictObject({
+        title: z.string().trim().min(1),
+        section: z.string().min(1).exactOptional(),
+        url: webAddressSchema.exactOptional(),
+      }),
+    )
     .default([]),
   evidence: z.array(identifierSchema).default([]),
 }) as unknown as z.ZodType<Rule, RuleInput>

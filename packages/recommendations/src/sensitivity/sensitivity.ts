@@ -3,7 +3,7 @@ import { RecommendationsError } from '../errors.ts'
 import { type EvaluateOptions } from '../evaluate/evaluate.ts'
 import { type Fact, type Facts, type Subject } from '../facts/fact.ts'
 import { type ConditionContext } from '../logic/condition-program.ts'
-import { resolveThresholds, type ThresholdOverrides } from '../logic/resolved-thresholds.ts'
+import { type ResolvedThresholds, resolveThresholds, type ThresholdOverrides } from '../logic/resolved-thresholds.ts'
 import { ruleProgram, type Status, statuses } from '../logic/rule-program.ts'
 import { limitsOf, numbersToTry, supposedShare } from '../logic/values-to-try.ts'
 import { comparisonOf, type Condition, indicatorConditions } from '../model/condition.ts'
@@ -58,7 +58,7 @@ export interface Outcome {
    * point does.
    */
   readonly part: number
-  /** A setting that leads to it: values by the ids of thresholds or shares. */
+  /** A setting that leads to it: values by the ids of thresholds, of shares, or of comparisons with their shares. */
   readonly example: Readonly<Record<string, number>>
 }
 
@@ -109,7 +109,10 @@ export interface RuleSensitivity {
   readonly profiles: readonly ThresholdProfile[]
   /** All thresholds that the rule looks at together, each within its range. */
   readonly thresholds: Sweep
-  /** All shares that the rule looks at together, each anywhere within its interval. */
+  /**
+   * All shares that the rule looks at together, each anywhere within its interval; of a comparison each difference anywhere within its own,
+   * under the id of the comparison and of the share, `groupGap/hasTeamShare`.
+   */
   readonly intervals: Sweep
 }
 
@@ -124,7 +127,7 @@ export interface RuleSensitivity {
  * @param subject - whose recommendations
  * @param options - ranges and limits of the work
  * @throws A {@link RecommendationsError} with code `invalid-threshold` for a range that its unit does not allow, `invalid-option` for
- * limits that are not positive whole numbers
+ * a range that ends before it begins, and for limits that are not positive whole numbers
  *
  * @example
  * ```ts @import.meta.vitest
@@ -146,6 +149,10 @@ export function sensitivity(model: Model, subject: Subject, options: Sensitivity
   // Both ends of each range must be values that the threshold can take.
   for (const end of ['minimum', 'maximum'] as const) {
     resolveThresholds(model, Object.fromEntries(Object.entries(options.ranges ?? {}).map(([id, range]) => [id, range[end]])))
+  }
+  for (const [id, { minimum, maximum }] of Object.entries(options.ranges ?? {})) {
+    if (minimum > maximum)
+      throw new RecommendationsError('invalid-option', `the range of "${id}" ends at ${maximum}, before it begins at ${minimum}`)
   }
   const rangeOf = ({ id, minimum, maximum }: Threshold): { readonly minimum: number; readonly maximum: number } =>
     (Object.hasOwn(options.ranges ?? {}, id) ? options.ranges?.[id] : undefined) ?? { minimum, maximum }
@@ -173,18 +180,12 @@ export function sensitivity(model: Model, subject: Subject, options: Sensitivity
       }))
       const thresholds = sweep(axes, (setting) => statusWith(setting), limits)
 
-      const shares = program.indicators.flatMap((id) => {
-        const fact = subject.facts[id]
-        if (fact?.kind !== 'share') return []
-        return [axis(id, limitsOf(id, program.conditions, inForce), { minimum: fact.interval.lower, maximum: fact.interval.upper ?? 1 })]
-      })
       const intervals = sweep(
-        shares,
+        program.indicators.flatMap((id) => intervalAxes(id, subject.facts[id], limitsOf(id, program.conditions, inForce), inForce)),
         (setting) =>
-          program.status({
-            ...subject.facts,
-            ...Object.fromEntries(Object.entries(setting).map(([id, value]): [string, Fact] => [id, supposedShare(value)])),
-          }),
+          program.status(
+            Object.fromEntries(Object.entries(subject.facts).map(([id, fact]): [string, Fact] => [id, withinInterval(id, fact, setting)])),
+          ),
         limits,
       )
       const differs = ({ outcomes }: Sweep): boolean => outcomes.some((outcome) => outcome.status !== status)
@@ -235,6 +236,32 @@ function breakpoints(threshold: string, conditions: readonly Condition[], facts:
       return counts.map(([does, not], index) => (unanswered[index] as number) / Math.max(1, does + not + (unanswered[index] as number)))
     })
   })
+}
+
+/** What varies of a fact within its intervals: a share, or each difference of a comparison whose interval is known. */
+function intervalAxes(id: string, fact: Fact | undefined, limits: readonly number[], thresholds: ResolvedThresholds): readonly Axis[] {
+  if (fact?.kind === 'share') return [axis(id, limits, { minimum: fact.interval.lower, maximum: fact.interval.upper ?? 1 })]
+  if (fact?.kind !== 'comparison') return []
+  const { minimumDifference, adjustedP } = thresholds.comparison
+  // Where P is not below its limit no difference would count, however large.
+  return fact.family.flatMap(({ indicator, interval, adjustedPValue }) =>
+    interval === null || adjustedPValue === null || adjustedPValue >= adjustedP
+      ? []
+      : [axis(`${id}/${indicator}`, [-minimumDifference, minimumDifference], { minimum: interval.lower, maximum: interval.upper ?? 1 })],
+  )
+}
+
+/** A fact with values of a setting in place of its estimates. P stays as it is: it is of the data and not of a true difference. */
+function withinInterval(id: string, fact: Fact, setting: Readonly<Record<string, number>>): Fact {
+  if (fact.kind === 'share') return Object.hasOwn(setting, id) ? supposedShare(setting[id] as number) : fact
+  if (fact.kind !== 'comparison') return fact
+  return {
+    ...fact,
+    family: fact.family.map((comparison) => ({
+      ...comparison,
+      difference: setting[`${id}/${comparison.indicator}`] ?? comparison.difference,
+    })),
+  }
 }
 
 /** One thing that varies: its range, the values to try, and how much of the range each stands for. */

@@ -6,6 +6,7 @@ import {
   pairedDifference,
   type PValueAdjustment,
 } from '@open-digital-capability/stats'
+import { RecommendationsError } from '../errors.ts'
 import { type Evaluation } from '../evaluate/recommendation.ts'
 import { type Status } from '../logic/rule-program.ts'
 
@@ -82,6 +83,8 @@ export interface WaveComparison {
  * @param first - evaluations of the first round, by the same model as the second
  * @param second - evaluations of the second round
  * @param options - level and adjustment
+ * @throws A {@link RecommendationsError} with code `different-models` where evaluations were not all made with one version of one model and
+ * the same thresholds, so that a change of rules would pass for a change of answers; `duplicate-subject` where a round has a subject twice
  *
  * @example
  * ```ts @import.meta.vitest
@@ -95,8 +98,10 @@ export interface WaveComparison {
  * ```
  */
 export function compareWaves(first: Iterable<Evaluation>, second: Iterable<Evaluation>, options: CompareWavesOptions = {}): WaveComparison {
-  const before = statusesOf(first)
-  const after = statusesOf(second)
+  const rounds = [[...first], [...second]] as const
+  checkOneModel(rounds.flat())
+  const before = statusesOf(rounds[0], 'first')
+  const after = statusesOf(rounds[1], 'second')
   const ids = [...before.keys()].filter((id) => after.has(id)).sort()
   const rules = [...new Set(ids.flatMap((id) => [...(before.get(id)?.keys() ?? []), ...(after.get(id)?.keys() ?? [])]))].sort()
   const confidenceLevel = options.confidenceLevel ?? 0.95
@@ -148,11 +153,26 @@ function changeOf(before: Status | undefined, after: Status | undefined): Change
   return after === 'applies' ? 'lostSince' : 'stillMet'
 }
 
-function statusesOf(evaluations: Iterable<Evaluation>): ReadonlyMap<string, ReadonlyMap<string, Status>> {
+function statusesOf(evaluations: Iterable<Evaluation>, round: 'first' | 'second'): ReadonlyMap<string, ReadonlyMap<string, Status>> {
   const bySubject = new Map<string, ReadonlyMap<string, Status>>()
-  for (const { subject, recommendations } of evaluations)
+  for (const { subject, recommendations } of evaluations) {
+    if (bySubject.has(subject)) throw new RecommendationsError('duplicate-subject', `the ${round} round has the subject "${subject}" twice`)
     bySubject.set(subject, new Map(recommendations.map(({ rule, status }) => [rule, status])))
+  }
   return bySubject
+}
+
+function checkOneModel(evaluations: readonly Evaluation[]): void {
+  const madeWith = ({ model, modelVersion, changedThresholds }: Evaluation): string => {
+    const changed = Object.entries(changedThresholds).map(([id, value]) => `, ${id} = ${value}`)
+    return `${model} ${modelVersion}${changed.join('')}`
+  }
+  const [one, other] = new Set(evaluations.map(madeWith))
+  if (other !== undefined)
+    throw new RecommendationsError(
+      'different-models',
+      `rounds are compared by one model: some evaluations were made with ${one}, others with ${other}`,
+    )
 }
 
 /** The negative, without the negative zero that JSON would lose. */

@@ -1,14 +1,15 @@
 import { RecommendationsError } from '../errors.ts'
 import { type Evaluation, type Recommendation } from '../evaluate/recommendation.ts'
 import { type Fact } from '../facts/fact.ts'
-import { type ComparisonThresholds } from '../facts/comparison.ts'
+import { judgeComparison } from '../facts/comparison.ts'
+import { corroborating } from '../evidence/grade.ts'
 import { resolveThresholds } from '../logic/resolved-thresholds.ts'
 import { indicatorTraces, type IndicatorTrace, type TraceNode } from '../logic/trace.ts'
-import { type Indicator } from '../model/indicator.ts'
 import { type Model } from '../model/model.ts'
 import { type Rule } from '../model/rule.ts'
 import { type Sentence } from '../model/sentence.ts'
-import { factInWords, openQuestionInWords, sourceInWords } from './facts-in-words.ts'
+import { factInWords, groupComparisonInWords, openQuestionInWords, sourceInWords, type WordingContext } from './facts-in-words.ts'
+import { limitInWords } from './numbers.ts'
 
 /** A recommendation in plain words. */
 export interface Explanation {
@@ -74,12 +75,9 @@ export function explain(model: Model, evaluation: Evaluation, recommendation: Re
   }
 }
 
-interface Context {
+interface Context extends WordingContext {
   readonly model: Model
   readonly rule: Rule
-  readonly kind: Evaluation['kind']
-  readonly indicators: ReadonlyMap<string, Indicator>
-  readonly thresholds: ComparisonThresholds
 }
 
 function ours(text: string): Sentence {
@@ -89,7 +87,7 @@ function ours(text: string): Sentence {
 /** The recommendation in one sentence. */
 function headline(recommendation: Recommendation, deciding: readonly IndicatorTrace[], context: Context): string {
   const { rule } = context
-  const clause = (id: string, fact: Fact): string | null => factInWords(context.indicators.get(id), fact, context.kind, context.thresholds)
+  const clause = (id: string, fact: Fact): string | null => factInWords(id, fact, context)
   switch (recommendation.status) {
     case 'applies':
     case 'already-met': {
@@ -107,9 +105,7 @@ function headline(recommendation: Recommendation, deciding: readonly IndicatorTr
     case 'not-applicable':
       return `“${rule.title}” does not apply: ${joined(deciding.map(({ indicator, fact }) => clause(indicator, fact)))}.`
     case 'unknown': {
-      const open = deciding.map((part) =>
-        openQuestionInWords(context.indicators.get(part.indicator), part, context.kind, context.thresholds),
-      )
+      const open = deciding.map((part) => openQuestionInWords(part, context))
       return `“${rule.title}” ${recommendation.blocked ? 'must wait' : 'cannot be decided'}: ${joined(open)}.`
     }
   }
@@ -127,7 +123,7 @@ function paragraph(
 
   const first = sentences[0] as Sentence
   for (const { indicator, fact } of recommendation.evidence) {
-    const clause = factInWords(context.indicators.get(indicator), fact, context.kind, context.thresholds)
+    const clause = factInWords(indicator, fact, context)
     if (clause !== null && (fact.kind === 'share' || fact.kind === 'blocked') && !first.text.includes(clause))
       sentences.push(ours(`${capital(clause)}.`))
   }
@@ -139,7 +135,11 @@ function paragraph(
     if (fact.kind === 'share' && fact.unanswered > 0 && fact.countAtMost === fact.count) {
       sentences.push(ours(`${fact.unanswered} more were asked and gave no answer.`))
     }
+    if (fact.kind === 'share' || fact.kind === 'comparison')
+      for (const source of corroborating(fact))
+        sentences.push(ours(`A source that does not depend on it agrees: ${sourceInWords(source)}.`))
   }
+  sentences.push(...limits(deciding, context))
 
   const grade = model.grades.find(({ id }) => id === recommendation.grade)
   if (recommendation.status !== 'unknown') {
@@ -162,6 +162,33 @@ function paragraph(
     ),
   )
   return sentences
+}
+
+/** The limits that what decided was held against, each with its reason, and what a comparison found beside its headline. */
+function limits(deciding: readonly IndicatorTrace[], context: Context): readonly Sentence[] {
+  const sentences: Sentence[] = []
+  for (const { test, fact } of deciding) {
+    if (test.kind !== 'is-one-of') {
+      const threshold = context.model.thresholds.find(({ id }) => id === test.threshold)
+      const unit = fact.kind === 'share' ? 'share' : 'number'
+      const isOwn = threshold === undefined || threshold.value === test.limit
+      const instead = isOwn ? '' : `, where the model has ${limitInWords(threshold.value, unit)}`
+      sentences.push(ours(`The limit is ${limitInWords(test.limit, unit)}${instead}.`))
+      // The reason given is one for the model’s own value.
+      if (threshold !== undefined && isOwn) sentences.push(threshold.reason)
+    } else if (fact.kind === 'comparison') {
+      const { minimumDifference, adjustedP } = context.thresholds
+      const least = limitInWords(minimumDifference, 'points')
+      sentences.push(ours(`A difference counts from ${least} points, where adjusted P is below ${adjustedP}.`))
+      const verdicts = fact.family.map((comparison) => judgeComparison(comparison, context.thresholds))
+      const others = fact.family.filter(({ difference }, index) => verdicts[index] === 'no-evidence' && difference !== null)
+      if (others.length > 0) {
+        const seen = others.map((comparison) => groupComparisonInWords(comparison, context)).join('; ')
+        sentences.push(ours(`Seen, but not counted: ${seen}.`), ours('This does not rule a difference out.'))
+      }
+    }
+  }
+  return sentences.filter(({ text }, index) => sentences.findIndex((other) => other.text === text) === index)
 }
 
 function askNextInWords({ askNext }: Recommendation, { indicators }: Context): string {
@@ -187,7 +214,7 @@ function traceLine({ indicator, test, fact, result, decisive }: IndicatorTrace, 
     test.kind === 'is-one-of'
       ? `is ${test.values.join(' or ')}`
       : `is ${{ below: 'below', atMost: 'at most', atLeast: 'at least', above: 'above' }[test.kind]} ${test.limit}${test.threshold === null ? '' : ` (${test.threshold})`}${test.using === 'estimate' ? ', by its estimate' : ''}`
-  const value = factInWords(context.indicators.get(indicator), fact, context.kind, context.thresholds) ?? 'not known'
+  const value = factInWords(indicator, fact, context) ?? 'not known'
   const source = fact.kind === 'missing' ? '' : ` [${sourceInWords(fact.source)}]`
   return `${indicator} ${asked}: ${result}${decisive ? '' : ' (not decisive)'}; ${value}${source}`
 }

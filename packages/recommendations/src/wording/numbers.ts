@@ -11,14 +11,24 @@ export function points(difference: number): string {
   return (100 * difference).toFixed(1)
 }
 
-/** A limit without needless decimals: `50%`, `12.5%`. */
-export function limitInWords(limit: number, unit: 'share' | 'number'): string {
-  return unit === 'share' ? `${Number((100 * limit).toFixed(2))}%` : String(limit)
+/** A limit without needless decimals: `50%`, `12.5%`; in points `10`, as a number `3`. */
+export function limitInWords(limit: number, unit: 'share' | 'points' | 'number'): string {
+  if (unit === 'number') return String(limit)
+  return `${Number((100 * limit).toFixed(2))}${unit === 'share' ? '%' : ''}`
 }
 
-/** An interval: `95% interval 10.7% to 21.9%`. */
+/** An interval of a proportion: `95% interval 10.7% to 21.9%`. */
 export function intervalInWords({ lower, upper, level }: ConfidenceInterval): string {
-  return `${Number((100 * level).toFixed(2))}% interval ${percent(lower)} to ${percent(upper ?? 1)}`
+  return `${levelInWords(level)} interval ${percent(lower)} to ${percent(upper ?? 1)}`
+}
+
+/** An interval of a difference: `95% interval -2.0 to 12.0`, in points. */
+export function pointsIntervalInWords({ lower, upper, level }: ConfidenceInterval): string {
+  return `${levelInWords(level)} interval ${points(lower)} to ${points(upper ?? 1)}`
+}
+
+function levelInWords(level: number): string {
+  return `${Number((100 * level).toFixed(2))}%`
 }
 
 /** A count of a base: `25 of 161`, or `81 or 82 of 138` where a printed percentage allows both. */
