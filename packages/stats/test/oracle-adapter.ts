@@ -178,7 +178,8 @@ const functions: Readonly<Record<string, (inputs: never) => Readonly<Record<stri
       po: result.observedAgreement,
       pe: result.expectedAgreement,
       se: result.standardError,
-      se0: nan(result.nullStandardError),
+      // Ours is null where it is zero, because no test can be made of it.
+      se0: result.nullStandardError ?? 0,
       ci95: limits(result.confidenceInterval),
     }
   },

@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { evaluate } from './oracle-adapter.ts'
 
 /**
- * Values to 50 digits or in exact integers for all chapters, each with the peers that agree and those that do not.
- * `ORACLE_FILE` names another file of the same form; without it the committed copy is used.
+ * Values to 50 digits or in exact integers for all chapters, each with the peers that agree and those that do not; and more of them
+ * at the edges, each of which stands for a fault that was found there or near (`reference/wider-oracle.py` says how they are made).
+ * `ORACLE_FILE` names another file of the same form; without it the committed ones are used.
  */
-const file = process.env['ORACLE_FILE'] ?? new URL('oracle.json', import.meta.url)
+const named = process.env['ORACLE_FILE']
+const files = named === undefined ? ['oracle.json', 'wider-oracle.reference.json'].map((name) => new URL(name, import.meta.url)) : [named]
 
 type Expected = number | string | boolean | null | readonly Expected[]
 
@@ -26,7 +28,7 @@ interface OracleCase {
   readonly policy?: string
 }
 
-const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly OracleCase[] }
+const cases = files.flatMap((file) => (JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly OracleCase[] }).cases)
 
 const numberOf = (value: Expected): number =>
   value === 'NaN'

@@ -2,6 +2,7 @@ import { type ConfidenceInterval, criticalValue } from '../confidence-interval.t
 import { normalUpperTail } from '../distributions/normal.ts'
 import { squareTable } from '../matched/square-table.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
+import { determinant } from '../numerics/exact-arithmetic.ts'
 import { type TableInput } from '../tables/contingency-table.ts'
 import { type CategoryWeights, disagreementWeights } from './category-weights.ts'
 
@@ -37,7 +38,7 @@ export interface CohenKappa {
   readonly statistic: number | null
   /** Two-sided P value of kappa = 0, from the normal distribution. */
   readonly pValue: number | null
-  /** estimate ± z·standardError; upper limit not above 1. */
+  /** estimate ± z·standardError, as published: the upper limit of close agreement in few subjects may be above 1. */
   readonly confidenceInterval: ConfidenceInterval
   /** Kappa of the same observed agreement if margins and chance were even (PABAK), (k·pₒ − 1) / (k − 1), from unweighted agreement. */
   readonly prevalenceAndBiasAdjusted: number
@@ -94,6 +95,11 @@ export function cohenKappa(table: TableInput, options: CohenKappaOptions = {}): 
 
   let observed = 0
   let expected = 0
+  // Expected less observed penalty, from exact departures n·nᵢⱼ − nᵢ₊·n₊ⱼ: near chance agreement the two agree in all their digits.
+  let beyondChance = 0
+  // Agreement itself, not 1 less disagreement, so that next to no agreement keeps its digits too.
+  let observedAgreement = 0
+  let expectedAgreement = 0
   let same = 0
   // Mean penalty of each of the second rater's categories against the first rater's habits, and the other way round.
   const ofColumns = columns.map((_, j) => rows.reduce((sum, share, i) => sum + share * (penalties[i]?.[j] as number), 0))
@@ -101,10 +107,17 @@ export function cohenKappa(table: TableInput, options: CohenKappaOptions = {}): 
   for (let i = 0; i < size; i++) {
     same += counts[i]?.[i] as number
     expected += (rows[i] as number) * (ofRows[i] as number)
-    for (let j = 0; j < size; j++) observed += ((counts[i]?.[j] as number) / n) * (penalties[i]?.[j] as number)
+    for (let j = 0; j < size; j++) {
+      const penalty = penalties[i]?.[j] as number
+      const share = (counts[i]?.[j] as number) / n
+      observed += share * penalty
+      observedAgreement += share * (1 - penalty)
+      expectedAgreement += (rows[i] as number) * (columns[j] as number) * (1 - penalty)
+      beyondChance -= (determinant(counts[i]?.[j] as number, margins.rows[i] as number, margins.columns[j] as number, n) / n / n) * penalty
+    }
   }
   if (expected === 0) return notTestable('cohen-kappa', 'no-variation', 'both raters use one category only, so chance agrees completely')
-  const estimate = (expected - observed) / expected
+  const estimate = beyondChance / expected
 
   // Both variances are those of a weighted mean of wᵢⱼ − (w̄ᵢ + w̄ⱼ)(1 − κ) about its mean; written with penalties, and about the mean, nothing cancels.
   const centre = observed - 2 * expected * (1 - estimate)
@@ -129,13 +142,13 @@ export function cohenKappa(table: TableInput, options: CohenKappaOptions = {}): 
   return {
     method: 'cohen-kappa',
     estimate,
-    observedAgreement: 1 - observed,
-    expectedAgreement: 1 - expected,
+    observedAgreement,
+    expectedAgreement,
     standardError,
     nullStandardError,
     statistic,
     pValue: statistic === null ? null : Math.min(1, 2 * normalUpperTail(Math.abs(statistic))),
-    confidenceInterval: { lower: estimate - z * standardError, upper: Math.min(1, estimate + z * standardError), level },
+    confidenceInterval: { lower: estimate - z * standardError, upper: estimate + z * standardError, level },
     prevalenceAndBiasAdjusted: adjusted,
     prevalenceIndex: size === 2 ? Math.abs((counts[0]?.[0] as number) - (counts[1]?.[1] as number)) / n : null,
     biasIndex: size === 2 ? Math.abs((counts[0]?.[1] as number) - (counts[1]?.[0] as number)) / n : null,

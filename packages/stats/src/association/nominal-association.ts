@@ -3,7 +3,7 @@ import { noncentralChiSquaredCdf, noncentralChiSquaredUpperTail } from '../distr
 import { chiSquaredTest } from '../independence/chi-squared-test.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
 import { findRoot } from '../numerics/find-root.ts'
-import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
+import { type Counts, countsOf, type Margins, margins, type TableInput } from '../tables/contingency-table.ts'
 import type { AssociationOptions } from './measure.ts'
 
 /** Result of {@link cramersV}. */
@@ -69,7 +69,7 @@ export function cramersV(table: TableInput, options: AssociationOptions = {}): C
   const phiSquared = test.statistic / total
   const smaller = Math.min(rows.length, columns.length) - 1
   const shrink = (levels: number): number => levels - (levels - 1) ** 2 / (total - 1)
-  const excess = Math.max(0, phiSquared - test.degreesOfFreedom / (total - 1))
+  const excess = excessOverBias(countsOf(table), { rows, columns, total }, phiSquared)
   const room = Math.min(shrink(rows.length), shrink(columns.length)) - 1
   const fromNoncentrality = (noncentrality: number): number => Math.min(1, Math.sqrt(noncentrality / (total * smaller)))
   const tail = (1 - confidenceLevel) / 2
@@ -88,6 +88,29 @@ export function cramersV(table: TableInput, options: AssociationOptions = {}): C
       level: confidenceLevel,
     },
   }
+}
+
+/** Digits after the binary point with which a near tie of φ² and its bias is decided. */
+const fractionBits = 160n
+
+/** φ² less (R − 1)(C − 1) / (n − 1), its mean under independence, at least 0; anew in whole numbers where the two nearly cancel. */
+function excessOverBias(counts: Counts, { rows, columns, total }: Margins, phiSquared: number): number {
+  const degreesOfFreedom = (rows.length - 1) * (columns.length - 1)
+  const bias = degreesOfFreedom / (total - 1)
+  const excess = phiSquared - bias
+  if (Math.abs(excess) > 1e-3 * bias) return Math.max(0, excess)
+  // φ² = Σ O² / (row · column) − 1.
+  let scaled = -(1n << fractionBits) - (BigInt(degreesOfFreedom) << fractionBits) / BigInt(total - 1)
+  let cells = 1n
+  for (const [i, row] of counts.entries()) {
+    for (const [j, count] of row.entries()) {
+      if (count === 0) continue
+      scaled += ((BigInt(count) ** 2n) << fractionBits) / (BigInt(rows[i] as number) * BigInt(columns[j] as number))
+      cells++
+    }
+  }
+  // Each quotient is rounded down by less than one unit.
+  return scaled <= cells ? 0 : Number(scaled) / 2 ** Number(fractionBits)
 }
 
 /** Where a function that rises with the noncentrality crosses 0; 0 if it starts above. */

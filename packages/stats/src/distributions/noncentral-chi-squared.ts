@@ -3,6 +3,7 @@ import { logComplement } from '../numerics/log-complement.ts'
 import { StatsError } from '../errors.ts'
 import { chiSquaredQuantile, chiSquaredUpperQuantile } from './chi-squared.ts'
 import { gammaTail, logPoissonTerm } from './incomplete-gamma.ts'
+import { logContourTail } from './noncentral-chi-squared-contour.ts'
 import { requireNumber, requirePositive, requireProbability } from '../argument-checks.ts'
 
 /**
@@ -126,7 +127,13 @@ function tail(x: number, degreesOfFreedom: number, noncentrality: number, upper:
   if (mean < 1e-290 || y <= 0 || x === Infinity) return gammaTail(a, y, upper, log)
   // The tail beyond the mean is summed directly; the other is its complement.
   const above = x > degreesOfFreedom + noncentrality
-  const logTail = above ? logUpperMixture(a, y, mean) : logLowerMixture(a, y, mean)
+  // Beyond this the mixture has more terms than the contour integral costs; next to x = 0 few of them count.
+  const many = noncentrality > 20000 && noncentrality * x > 40000
+  const logTail = many
+    ? logContourTail(x, degreesOfFreedom, noncentrality, above)
+    : above
+      ? logUpperMixture(a, y, mean)
+      : logLowerMixture(a, y, mean)
   if (above === upper) return log ? logTail : Math.exp(logTail)
   return log ? logComplement(logTail) : -Math.expm1(logTail)
 }

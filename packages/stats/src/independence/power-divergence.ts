@@ -14,12 +14,13 @@
  * @see N. Cressie and T. R. C. Read, *Multinomial goodness-of-fit tests*, J. R. Statist. Soc. B 46, 1984
  */
 export function powerDivergencePart(observed: number, expected: number, difference: number, lambda: number): number {
+  // An empty cell comes first: its mirror image, a count where none is expected, has no answer of its own.
+  if (observed === 0 && expected > 0) return lambda > -1 ? (2 * expected) / (lambda + 1) : Infinity
   // The family is its own mirror image: exchanging O and E turns λ into −1 − λ.
   if (lambda < -0.5) return powerDivergencePart(expected, observed, -difference, -1 - lambda)
   if (expected === 0) return Infinity
-  if (observed === 0) return (2 * expected) / (lambda + 1)
   const delta = difference / expected
-  if (Math.abs(delta) > 0.1) {
+  if (Math.abs(delta) > 0.3) {
     const log = Math.log(observed / expected)
     // Below 1e-18 the power is its limit to the last bit, while a denormal λ would lose the digits of the product.
     const growth = Math.abs(lambda) < 1e-18 ? log : Math.expm1(lambda * log) / lambda

@@ -1,6 +1,6 @@
 import { binomialCdf, binomialUpperTail } from '../distributions/binomial.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
-import { findRoot } from '../numerics/find-root.ts'
+import { limitBetween } from './limit-between.ts'
 import { exactLowerLimit, exactUpperLimit } from './clopper-pearson-interval.ts'
 import { intervalOf, type ProportionInterval, type ProportionIntervalOptions, tailOf } from './proportion-interval-options.ts'
 
@@ -48,10 +48,10 @@ function lowerLimit(x: number, n: number, tail: number): number {
   if (x === 0) return 0
   const exact = exactLowerLimit(x, n, tail)
   const next = firstWhere(0, x - 1, n * exact, (y) => binomialCdf(y, n, exact) > tail)
-  const jump = findRoot((p) => binomialUpperTail(x, n, p) - binomialCdf(next, n, p), exact, exactUpperLimit(next, n, tail))
+  const jump = limitBetween((p) => binomialUpperTail(x, n, p) - binomialCdf(next, n, p), exact, exactUpperLimit(next, n, tail))
   const excess = (p: number) => binomialUpperTail(x, n, p) + binomialCdf(next - 1, n, p) - 2 * tail
   if (excess(exact) >= 0) return exact
-  return excess(jump) > 0 ? findRoot(excess, exact, jump) : jump
+  return excess(jump) > 0 ? limitBetween(excess, exact, jump) : jump
 }
 
 function upperLimit(x: number, n: number, tail: number): number {
@@ -59,8 +59,8 @@ function upperLimit(x: number, n: number, tail: number): number {
   const exact = exactUpperLimit(x, n, tail)
   // The smallest y whose upper tail is still above α / 2, less one, is where the opposite tail moves to next.
   const next = firstWhere(x + 1, n, n * exact, (y) => binomialUpperTail(y + 1, n, exact) <= tail)
-  const jump = findRoot((p) => binomialCdf(x, n, p) - binomialUpperTail(next, n, p), exactLowerLimit(next, n, tail), exact)
+  const jump = limitBetween((p) => binomialCdf(x, n, p) - binomialUpperTail(next, n, p), exactLowerLimit(next, n, tail), exact)
   const excess = (p: number) => binomialCdf(x, n, p) + binomialUpperTail(next + 1, n, p) - 2 * tail
   if (excess(exact) >= 0) return exact
-  return excess(jump) > 0 ? findRoot(excess, jump, exact) : jump
+  return excess(jump) > 0 ? limitBetween(excess, jump, exact) : jump
 }

@@ -1,6 +1,6 @@
 import { betaTail } from '../distributions/incomplete-beta.ts'
 import { logBinomialProbability } from '../distributions/binomial.ts'
-import { findRoot } from '../numerics/find-root.ts'
+import { limitBetween } from './limit-between.ts'
 import { exactLowerLimit, exactUpperLimit } from './clopper-pearson-interval.ts'
 import { intervalOf, type ProportionInterval, type ProportionIntervalOptions, tailOf } from './proportion-interval-options.ts'
 
@@ -42,7 +42,7 @@ function lowerLimit(x: number, n: number, tail: number): number {
   const goal = Math.log(tail)
   const excess = (p: number) =>
     Math.log(betaTail(p, 1 - p, x + 1, n - x, false, false) + 0.5 * Math.exp(logBinomialProbability(x, n, p))) - goal
-  return findRoot(excess, exactLowerLimit(x, n, tail), exactLowerLimit(x + 1, n, tail))
+  return limitBetween(excess, exactLowerLimit(x, n, tail), exactLowerLimit(x + 1, n, tail))
 }
 
 function upperLimit(x: number, n: number, tail: number): number {
@@ -51,5 +51,5 @@ function upperLimit(x: number, n: number, tail: number): number {
   const goal = Math.log(tail)
   const excess = (p: number) =>
     Math.log(betaTail(p, 1 - p, x, n - x + 1, true, false) + 0.5 * Math.exp(logBinomialProbability(x, n, p))) - goal
-  return findRoot(excess, exactUpperLimit(x - 1, n, tail), exactUpperLimit(x, n, tail))
+  return limitBetween(excess, exactUpperLimit(x - 1, n, tail), exactUpperLimit(x, n, tail))
 }

@@ -49,7 +49,8 @@ function edgeworthProbability(counts: readonly number[], total: number, reach: n
     // A Poisson variable of mean 0 is always 0: probability 1, no moments.
     if (count === 0) continue
     const low = Math.max(count - reach, 0)
-    const high = Math.min(count + reach, total)
+    // As published, even where it lies above the total, which no count can reach: R and statsmodels do the same.
+    const high = count + reach
     const within = 1 - (low === 0 ? 0 : gammaTail(low, count, true, false)) - gammaTail(high + 1, count, false, false)
     product *= within
     // Factorial moments of the truncated variable differ from powers of the mean by the terms next to the cuts.
