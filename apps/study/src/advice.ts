@@ -12,7 +12,7 @@ import { type Round } from './input.ts'
 import { runStudy } from './pipeline.ts'
 import { publishedStudy } from './published-study.ts'
 import { registerCheck } from './register.ts'
-import { reproduce } from './reproduction.ts'
+import { exemplarsIn, reproduce } from './reproduction.ts'
 
 /** Advice for the system or for one trust, with everything that led to it. */
 export interface Advice {
@@ -38,7 +38,8 @@ export interface Advice {
 export function adviceFromPrint(asOf: string | undefined): Advice {
   const study = publishedStudy()
   const { recommendations } = reproduce(study, {
-    exemplarTeams: 26,
+    definition: 'core-26',
+    exemplarTeams: exemplarsIn['core-26'],
     confidenceLevel: 0.95,
     threshold: defaultThreshold('adjustedP'),
     asOf: asOf ?? study.publication.published,

@@ -13,6 +13,7 @@ import { tableCommand } from './commands/table.ts'
 import { templateCommand } from './commands/template.ts'
 import { validateCommand } from './commands/validate.ts'
 import { exitCode, type ExitCode, UserError } from './exit-code.ts'
+import { withoutControls } from './show/without-controls.ts'
 
 /** Where a command writes: results to stdout, messages to stderr. */
 export interface Streams {
@@ -83,7 +84,7 @@ export async function runCli(args: readonly string[], streams: Streams): Promise
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage
     if (error instanceof UserError) {
-      streams.stderr(`study: ${error.message}\n`)
+      streams.stderr(`study: ${withoutControls(error.message)}\n`)
       return error.exitCode
     }
     throw error

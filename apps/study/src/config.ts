@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { fundingGroups, type Questionnaire, questionnaireSchema, studyQuestionnaire } from '@open-digital-capability/schema'
+import { fundingGroups, fundingRoles, type Questionnaire, questionnaireSchema, studyQuestionnaire } from '@open-digital-capability/schema'
 import { parse as parseYaml } from 'yaml'
 import * as z from 'zod'
+import { unknownNames } from './check-config.ts'
 import { exitCode, UserError } from './exit-code.ts'
 import { reasonOf } from './file-fault.ts'
 import { loadRegister, type Register } from './register.ts'
@@ -12,12 +13,14 @@ const level = z.number().gt(0).lt(1)
 const labels = z.tuple([z.string(), z.string()])
 
 /** A comparison whose first group is a list of values of a column. */
-const ownDefinition = z.strictObject({
-  group: z.string().min(1),
-  first: z.array(z.string()).min(1),
-  labels,
-  definition: z.string().min(1),
-})
+const ownDefinition = z
+  .strictObject({
+    group: z.string().min(1),
+    first: z.array(z.string()).min(1),
+    labels,
+    definition: z.string().min(1),
+  })
+  .transform((own) => ({ ...own, byRole: false as boolean }))
 
 /** Stands for the part that the register gives an organisation, where a comparison names no column. */
 export const roleInRegister = 'role in the register'
@@ -36,6 +39,8 @@ const namedDefinition = z
       first: [...roles] as string[],
       labels: given ?? ([label, 'Other trusts'] as [string, string]),
       definition: `${definition}: ${about}`,
+      // Whether the groups are told by roles in the programme, so that the file may have a column of them.
+      byRole: true as boolean,
     }
   })
 
@@ -92,10 +97,14 @@ export async function loadConfig(file: string | undefined): Promise<StudyConfig>
   const { websiteSearches, register, comparison } = parsed.data
   if (comparison?.group === roleInRegister && register === undefined)
     throw new UserError(exitCode.unreadable, `${file}: the comparison needs a column (group), or a register that says who was an exemplar`)
+  const questions = withRoles(await questionnaireOf(parsed.data.questionnaire, folder), comparison)
+  const unknown = unknownNames(parsed.data, questions, register === undefined ? [] : [roleInRegister])
+  if (unknown.length > 0)
+    throw new UserError(exitCode.unreadable, `${file} is not a study config:\n${unknown.map((line) => `  ✖ ${line}`).join('\n')}`)
   return {
     ...parsed.data,
     ...(websiteSearches === undefined ? {} : { websiteSearches: path.resolve(folder, websiteSearches) }),
-    questions: await questionnaireOf(parsed.data.questionnaire, folder),
+    questions,
     register: register === undefined ? null : await loadRegister(path.resolve(folder, register.file), register.askedFrom),
   }
 }
@@ -114,6 +123,15 @@ const studyDefaults = {
   stratifyBy: 'trustType',
 }
 
+/** The questionnaire with a column for roles in the programme, where the comparison is by one that the questionnaire lacks. */
+function withRoles(questions: Questionnaire, comparison: z.infer<typeof configSchema>['comparison']): Questionnaire {
+  const groups = questions.groups ?? []
+  if (comparison?.byRole !== true || comparison.group === roleInRegister || groups.some(({ id }) => id === comparison.group))
+    return questions
+  const roles = { id: comparison.group, label: 'Role in the Global Digital Exemplar programme', values: [...fundingRoles] }
+  return { ...questions, groups: [...groups, roles] }
+}
+
 async function questionnaireOf(name: string, folder: string): Promise<Questionnaire> {
   if (name === 'digital-capability') return studyQuestionnaire
   const file = path.resolve(folder, name)
@@ -127,6 +145,7 @@ async function readYaml(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new UserError(exitCode.unreadable, `cannot read ${file}: ${reasonOf(error)}`)
   })
+  if (text.trim() === '') throw new UserError(exitCode.unreadable, `${file} is empty`)
   try {
     return parseYaml(text)
   } catch (error) {

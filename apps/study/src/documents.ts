@@ -47,5 +47,8 @@ export interface Documents {
   readonly synthesise: RoundDocument
   readonly report: Reproduction | StudyResult
   /** A config as written: keys that have a default may be missing. */
-  readonly init: Pick<StudyConfig, 'title' | 'source'> & Partial<Omit<StudyConfig, 'questions' | 'title' | 'source'>>
+  readonly init: Pick<StudyConfig, 'title' | 'source'> &
+    Partial<Omit<StudyConfig, 'questions' | 'title' | 'source' | 'comparison'>> & {
+      readonly comparison?: Omit<NonNullable<StudyConfig['comparison']>, 'byRole'>
+    }
 }

@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { type FoiResponse, type WebsiteSearchRecord, websiteSearchRecordSchema } from '@open-digital-capability/schema'
 import { streamResponses } from '@open-digital-capability/schema/node'
 import { type Issue, readResponses, type ReadSummary, responseFormat } from '@open-digital-capability/schema/read'
@@ -36,22 +37,24 @@ export async function readRound(file: string, config: StudyConfig, visit: (recor
   }
   const options = { headers: config.columns }
   const { issues, summary } = await readable(file, async () => {
-    const format = responseFormat(await firstBytes(file))
-    if (format === 'csv' || format === 'ndjson') {
+    const whole = await pipedBytes(file)
+    const format = responseFormat(whole ?? (await firstBytes(file)))
+    if (whole === null && (format === 'csv' || format === 'ndjson')) {
       const stream = streamResponses(hashed(file, hash), config.questions, { ...options, format })
       for await (const record of stream) add(record)
       return { issues: stream.issues, summary: stream.summary() }
     }
-    const bytes = await readFile(file)
+    const bytes = whole ?? (await readFile(file))
     hash.update(bytes)
     const read = readResponses(bytes, config.questions, options)
     for (const record of read.records) add(record)
     return read
   })
+  const because = issues.find(({ severity }) => severity === 'error') ?? issues[0]
   if (summary.records === 0)
-    throw new UserError(exitCode.unreadable, `${file} holds no readable record${issues[0] === undefined ? '' : `: ${issues[0].message}`}`)
+    throw new UserError(exitCode.unreadable, `${file} holds no readable record${because === undefined ? '' : `: ${because.message}`}`)
   return {
-    file: path.basename(file),
+    file: file === '-' ? 'standard input' : path.basename(file),
     sha256: hash.digest('hex'),
     coded: coder.done(),
     issues,
@@ -67,6 +70,13 @@ async function readable<Result>(file: string, read: () => Promise<Result>): Prom
     if (!(error instanceof Error && 'syscall' in error)) throw error
     throw new UserError(exitCode.unreadable, `cannot read ${file}: ${reasonOf(error)}`)
   }
+}
+
+/** All bytes of what cannot be read twice, standard input (`-`) or another pipe; `null` for a file. */
+async function pipedBytes(file: string): Promise<Uint8Array | null> {
+  if (file === '-') return buffer(process.stdin)
+  const found = await stat(file)
+  return found.isFIFO() || found.isCharacterDevice() || found.isSocket() ? readFile(file) : null
 }
 
 async function firstBytes(file: string): Promise<Uint8Array> {

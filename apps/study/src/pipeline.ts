@@ -4,7 +4,7 @@ import { disclosedTechnologies } from './analysis/disclosed-technologies.ts'
 import { advises } from './analysis/fact-patterns.ts'
 import { funnelOf } from './analysis/funnel.ts'
 import { compareGroups } from './analysis/group-comparison.ts'
-import { comparisonGrouping, fieldGrouping } from './analysis/grouping.ts'
+import { comparisonDeclared, comparisonGrouping, fieldGrouping } from './analysis/grouping.ts'
 import { responseFunnel } from './analysis/response-funnel.ts'
 import { roundRecommendations } from './analysis/round-recommendations.ts'
 import { searchAgreement } from './analysis/search-agreement.ts'
@@ -27,7 +27,11 @@ export function runStudy(round: Round, config: StudyConfig) {
   const guard = smallNumberGuard(config)
 
   // Who was asked, who answered, and what they can be asked about.
-  const steps = responseFunnel(coded, config).map((step) => ({ ...step, count: guard.count(step.count) }))
+  const steps = responseFunnel(coded, config).map((step) => ({
+    ...step,
+    count: guard.count(step.count),
+    leftOut: guard.isOn ? null : step.leftOut,
+  }))
   const funnel = funnelOf(steps, confidenceLevel)
 
   // What was answered, each question of its own base, and as a count of everybody approached.
@@ -63,7 +67,7 @@ export function runStudy(round: Round, config: StudyConfig) {
     title: config.title,
     provenance: { ...config.source, file: round.file, sha256: round.sha256, register: registerFile(config), versions: versions() },
     declared: {
-      comparison: config.comparison ?? null,
+      comparison: comparisonDeclared(config),
       family: family.map(({ id }) => id),
       groups: config.groups,
       stratifyBy: stratifyBy ?? null,

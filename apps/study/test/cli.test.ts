@@ -163,3 +163,76 @@ describe('the process', () => {
     expect((await readdir(place)).filter((name) => name !== 'report.html')).toEqual([])
   })
 })
+
+describe('a config that names what there is not', () => {
+  const config = (lines: string): string => `title: x\nsource: { label: y, provenance: supplied }\n${lines}\n`
+  test.each([
+    ['family: [hasTeam, nope]', /family names "nope", which is no question with fixed answers; there are hasTeam, frontFacing/],
+    ['groups: [colour]', /groups names "colour", which is no column to group by; there are/],
+    ['stratifyBy: colour', /stratifyBy names "colour"/],
+    [
+      'joinLevels: { openSource: { often: [allways] } }',
+      /joinLevels: openSource names "allways", which is no answer to openSource; there are always/,
+    ],
+    ['joinLevels: { nope: { a: [b] } }', /joinLevels names "nope"/],
+    ['thresholds: { adjustedp: 0.1 }', /thresholds names "adjustedp", which is no threshold of the recommendations; there are adjustedP/],
+    ['comparison: { group: colour, first: [red], labels: [A, B], definition: d }', /comparison: group names "colour"/],
+    ['nope: 1', /Unrecognized key: "nope"/],
+    ['family: [a', /neither YAML nor JSON: .*line \d+, column \d+/],
+  ])('%s', async (lines, message) => {
+    const file = path.join(await folder(), 'study.yaml')
+    await writeFile(file, config(lines))
+    const round = path.resolve(import.meta.dirname, '../examples/synthetic-round.csv')
+    const { code, stdout, stderr } = await run(['analyse', round, '--config', file])
+    expect(code).toBe(3)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(message)
+  })
+  test('nothing at all', async () => {
+    const file = path.join(await folder(), 'study.yaml')
+    await writeFile(file, '\n')
+    expect(await run(['template', '--config', file])).toMatchObject({ code: 3, stderr: expect.stringMatching(/is empty/) as string })
+  })
+})
+
+describe('signs that a terminal would act on', () => {
+  const hostile = 'C# \u001b]0;owned\u0007\u001b[2J\u009b31m \u202eevil'
+  test.each([[[]], [['--json']]])('are written out, %s', async (options) => {
+    const { code, stdout } = await run(['classify', hostile, ...options])
+    expect(code).toBe(0)
+    // eslint-disable-next-line no-control-regex -- they are what must not be there
+    expect(stdout).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/)
+  })
+  test('come back from JSON as they were', async () => {
+    const { stdout } = await run(['classify', hostile, '--json'])
+    expect((JSON.parse(stdout) as { texts: { text: string }[] }).texts[0]?.text).toBe(hostile)
+  })
+  test('in what is said of a wrong file', async () => {
+    const file = path.join(await folder(), 'texts.csv')
+    await writeFile(file, 'a\u001b[31m,b\n1,2\n')
+    const { code, stderr } = await run(['classify', file])
+    expect(code).toBe(2)
+    expect(stderr).not.toContain('\u001b')
+  })
+})
+
+test('a file that holds no table is a fault of the file', async () => {
+  const file = path.join(await folder(), 'counts.csv')
+  await writeFile(file, '')
+  expect(await run(['table', file])).toMatchObject({
+    code: 3,
+    stdout: '',
+    stderr: expect.stringContaining('counts.csv: no counts') as string,
+  })
+})
+
+test('answers can be piped in', async () => {
+  const round = await readFile(path.resolve(import.meta.dirname, '../examples/synthetic-round.csv'))
+  const child = spawn(process.execPath, [...nodeArguments, 'validate', '-', '--json'])
+  let stdout = ''
+  child.stdout.on('data', (piece: Buffer) => (stdout += piece.toString()))
+  child.stdin.end(round)
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  expect(code).toBe(0)
+  expect((JSON.parse(stdout) as { summary: { records: number } }).summary.records).toBe(226)
+}, 120_000)

@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import { AxeBuilder } from '@axe-core/playwright'
+import { strFromU8, unzipSync } from 'fflate'
+import { DOMParser } from 'linkedom'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compiledStyles, stylesModule } from '../scripts/compile-styles.ts'
@@ -12,18 +14,25 @@ import { readRound } from '../src/input.ts'
 import { runStudy } from '../src/pipeline.ts'
 import { publishedStudy } from '../src/published-study.ts'
 import { csvOf } from '../src/report/data-table.ts'
+import { docx } from '../src/report/docx.ts'
 import { html } from '../src/report/html.ts'
-import { reproductionReport } from '../src/report/reproduction-report.ts'
-import { studyMarkdown, studyReport } from '../src/report/study-report.ts'
+import { markdown } from '../src/report/markdown.ts'
+import { reproductionDocument, reproductionReport } from '../src/report/reproduction-report.ts'
+import { studyDocument, studyReport } from '../src/report/study-report.ts'
 import { reproduce } from '../src/reproduction.ts'
 
 const examples = path.resolve(import.meta.dirname, '../examples')
 const config = await loadConfig(path.join(examples, 'synthetic.yaml'))
 const round = await readRound(path.join(examples, 'synthetic-round.csv'), config)
+const printed = reproduce(publishedStudy(), {
+  definition: 'core-26',
+  exemplarTeams: 26,
+  confidenceLevel: 0.95,
+  threshold: 0.05,
+  asOf: '2025-08-12',
+})
 const reports = {
-  'the printed study': reproductionReport(
-    reproduce(publishedStudy(), { exemplarTeams: 26, confidenceLevel: 0.95, threshold: 0.05, asOf: '2025-08-12' }),
-  ),
+  'the printed study': reproductionReport(printed),
   'a round of answers': studyReport(runStudy(round, config)),
 }
 
@@ -76,19 +85,22 @@ describe('hostile text is inert', () => {
     const csvs = [...report.matchAll(/base64,([A-Za-z0-9+/=]+)/g)].map(([, text]) => Buffer.from(text ?? '', 'base64').toString('utf8'))
     expect(csvs.some((csv) => csv.includes(`"'=HYPERLINK(`))).toBe(true)
     expect(csvs.filter((csv) => /(^|,)"?=/m.test(csv))).toEqual([])
-    const text = studyMarkdown(result)
+    const text = markdown(studyDocument(result))
     expect(text).toContain('&lt;script&gt;')
     expect(text).not.toMatch(/<script|<img|onerror=alert\(1\)>|\(http:/)
+    const inWord = wordOf(docx(studyDocument(result)))
+    expect(inWord).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+    expect(inWord).not.toMatch(/<script|<img|w:fldSimple|w:hyperlink|w:instrText/)
   })
   test('in CSV', () => {
-    const csv = csvOf(
-      [{ head: 'text' }, { head: 'n' }],
-      [
+    const csv = csvOf({
+      columns: [{ head: 'text' }, { head: 'n' }],
+      rows: [
         ['=HYPERLINK("x")', '-1.5'],
         ['@cmd', '+2'],
         ['plain', '3'],
       ],
-    )
+    })
     expect(csv).toContain(`"'=HYPERLINK(""x"")",-1.5`)
     expect(csv).toContain(`'@cmd,+2`)
   })
@@ -157,4 +169,57 @@ describe.skipIf(executablePath === undefined)('in a real browser (skipped where 
     },
     300_000,
   )
+})
+
+/** The text part of a document for a word processor. */
+function wordOf(document: Uint8Array): string {
+  return strFromU8(unzipSync(document)['word/document.xml'] as Uint8Array)
+}
+
+describe.each([
+  ['the printed study', reproductionDocument(printed), 'core-26'],
+  ['a round of answers', studyDocument(runStudy(round, config)), '26 invented exemplars'],
+])('every table of %s says what its numbers are and who is an exemplar', (name, document, definition) => {
+  const tables = document.sections.flatMap(({ tables: its }) => its)
+  test('in CSV', () => {
+    expect(tables.length).toBeGreaterThan(5)
+    for (const table of tables) {
+      const [head, ...lines] = csvOf(table).trimEnd().split('\r\n')
+      expect(head).toMatch(/,Source,Exemplars$/)
+      for (const line of lines) expect(line).toContain(definition)
+    }
+  })
+  test('on the page, in Markdown and in a word processor', () => {
+    const page = reports[name as keyof typeof reports]
+    for (const text of [page, markdown(document), wordOf(docx(document))]) {
+      expect(text.split(`Exemplars: `).filter((part) => part.replaceAll('\\', '').includes(definition)).length).toBeGreaterThanOrEqual(
+        tables.length,
+      )
+      expect(text.split('Source: ').length - 1).toBeGreaterThanOrEqual(tables.length)
+    }
+  })
+})
+
+describe('the document for a word processor', () => {
+  const document = studyDocument(runStudy(round, config))
+  const text = wordOf(docx(document))
+  test('has headings, captions, and heads that repeat on every page', () => {
+    const tables = document.sections.flatMap(({ tables: its }) => its)
+    expect(text.match(/w:val="Heading1"/g)).toHaveLength(document.sections.length)
+    expect(text.match(/w:val="Caption"/g)).toHaveLength(tables.length)
+    expect(text.match(/<w:tblHeader\/>/g)).toHaveLength(tables.length)
+    expect(text.match(/<w:tr>/g)).toHaveLength(tables.reduce((sum, { rows }) => sum + rows.length + 1, 0))
+  })
+  test('is well formed, every part of it', () => {
+    for (const part of Object.values(unzipSync(docx(document)))) {
+      const parsed = new DOMParser().parseFromString(strFromU8(part), 'text/xml')
+      expect(parsed.documentElement).not.toBeNull()
+    }
+  })
+  test('is the same bytes each time, whatever the day', () => {
+    expect(Buffer.from(docx(document)).equals(Buffer.from(docx(document)))).toBe(true)
+  })
+  test('leaves out signs that XML cannot hold', () => {
+    expect(wordOf(docx({ title: 'a\u0000\u001b\ud800b', intro: [], sections: [] }))).toContain('>ab<')
+  })
 })

@@ -14,7 +14,7 @@ async function run(...args: string[]) {
   return { code, stdout, stderr }
 }
 
-const options = { exemplarTeams: 26, confidenceLevel: 0.95, threshold: 0.05, asOf: '2025-08-12' }
+const options = { definition: 'core-26', exemplarTeams: 26, confidenceLevel: 0.95, threshold: 0.05, asOf: '2025-08-12' } as const
 const result = reproduce(publishedStudy(), options)
 const auditOf = (figureId: string, version: string) =>
   result.audit.find((audited) => audited.figureId === figureId && audited.version === version)
@@ -156,4 +156,18 @@ describe('the command line', () => {
     expect(stdout).toBe('')
     expect(stderr).toMatch(message)
   })
+})
+
+test('the definition of an exemplar is an option, and stands with every comparison', async () => {
+  const { code, stdout } = await run('reproduce', '--definition', 'programme', '--json')
+  expect(code).toBe(0)
+  const { comparisons, options: chosen } = JSON.parse(stdout) as typeof result
+  expect(chosen).toMatchObject({ definition: 'programme', exemplarTeams: 49 })
+  for (const { groupSize, definition } of comparisons) {
+    expect(groupSize).toBe(49)
+    expect(definition).toMatch(/^programme, as if all 49/)
+  }
+  expect((await run('reproduce', '--definition', 'listed')).code).toBe(2)
+  const { stdout: text } = await run('reproduce')
+  expect(text.replace(/\s+/g, ' ').split('Exemplars: 26 of the teams (core-26').length - 1).toBeGreaterThanOrEqual(6)
 })

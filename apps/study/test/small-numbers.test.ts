@@ -7,7 +7,8 @@ import { type CodedRound } from '../src/analysis/coded-round.ts'
 import { loadConfig, type StudyConfig } from '../src/config.ts'
 import { readRound, type Round } from '../src/input.ts'
 import { runStudy, type StudyResult } from '../src/pipeline.ts'
-import { studyMarkdown, studyReport } from '../src/report/study-report.ts'
+import { markdown } from '../src/report/markdown.ts'
+import { studyDocument, studyReport } from '../src/report/study-report.ts'
 import { studyText } from '../src/show/study-text.ts'
 
 const defaults = await loadConfig(undefined)
@@ -144,7 +145,7 @@ describe('on, as for people', () => {
   test('text, page, Markdown and CSV show the sign of a hidden count and say how it was checked', () => {
     const { result } = results[0] as (typeof results)[number]
     const page = studyReport(result)
-    for (const output of [studyText(result, 100), page, studyMarkdown(result).replaceAll('\\', '')]) {
+    for (const output of [studyText(result, 100), page, markdown(studyDocument(result)).replaceAll('\\', '')]) {
       expect(output).toContain('[c]')
       expect(output.replace(/\s+/g, ' ')).toContain('computed for every hidden count by largest flows')
     }

@@ -8,6 +8,7 @@ import { loadConfig } from '../src/config.ts'
 import { readRound } from '../src/input.ts'
 import { runStudy } from '../src/pipeline.ts'
 import { studyReport } from '../src/report/study-report.ts'
+import { studyText } from '../src/show/study-text.ts'
 
 const examples = path.resolve(import.meta.dirname, '../examples')
 const file = path.join(examples, 'synthetic-round.csv')
@@ -56,6 +57,19 @@ describe('comparisons', () => {
     expect(core.comparison?.first).toEqual(['exemplar'])
     expect(programme.comparison?.first).toContain('fast-follower')
     expect(core.comparison?.definition).toMatch(/^core-26: /)
+    // The built-in questionnaire has no column of roles: the comparison brings it.
+    const csv = await readFile(file, 'utf8')
+    const records = csv.split(/\r?\n(?=SYN)/)
+    const roles = ['role', 'exemplar', 'fast-follower', 'none']
+    const withRole = records.map((record, i) => `${roles[Math.min(i, 3)]},${i === 0 ? record.replace(/^\ufeff/, '') : record}`).join('\n')
+    const roundFile = await fileOf('roles.csv', withRole)
+    const sizes = async (declared: typeof core): Promise<number[]> => {
+      const { comparisons } = runStudy(await readRound(roundFile, declared), declared)
+      const { table, missing } = comparisons[0] as (typeof comparisons)[number]
+      return table.counts.map((row, i) => row.reduce<number>((sum, count) => sum + (count ?? 0), 0) + (missing[i] ?? 0))
+    }
+    const [[coreSize], [programmeSize]] = [await sizes(core), await sizes(programme)]
+    expect([coreSize, programmeSize]).toEqual([1, 2])
   })
   test('larger tables are decided by the exact test where they are sparse, and say why', () => {
     const [byType] = result.byField
@@ -217,4 +231,29 @@ test.each([
     expect(notTestable).not.toBeNull()
   }
   expect(studyReport(study)).toContain('Not testable')
+})
+
+test('the funnel says who was left out at each step, and why; each step and those left out make up the one before', () => {
+  const { funnel } = result
+  expect(funnel.map(({ count }) => count)).toEqual([226, 191, 161, 138])
+  for (const [i, { count, leftOut }] of funnel.entries()) {
+    const gone = (leftOut ?? []).reduce((sum, left) => sum + left.count, 0)
+    expect((count ?? 0) + gone).toBe(funnel[i - 1]?.count ?? 226)
+  }
+  expect(funnel[1]?.leftOut?.map(({ reason }) => reason)).toEqual(['no reply', 'refused'])
+  expect(funnel[2]?.leftOut).toEqual([{ reason: 'no', count: 30 }])
+})
+
+test('every comparison of the JSON says how its groups are made', () => {
+  const definition = '26 invented exemplars'
+  for (const comparison of [...result.comparisons, ...result.stratified]) expect(comparison.definition).toBe(definition)
+  expect(result.technologies.byGroup?.definition).toBe(definition)
+  for (const { field, comparisons } of result.byField)
+    for (const comparison of comparisons) expect(comparison.definition).toBe(`the column ${field} of the file`)
+})
+
+test('every table in the terminal says what its numbers are and who is an exemplar', () => {
+  const text = studyText(result, 100).replace(/\s+/g, ' ')
+  expect(text.split('Exemplars: 26 invented exemplars.').length - 1).toBeGreaterThanOrEqual(8)
+  expect(text.split('Source: computed from synthetic records').length - 1).toBeGreaterThanOrEqual(8)
 })

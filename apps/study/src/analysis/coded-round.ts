@@ -33,6 +33,8 @@ export interface CodedRound {
   readonly size: number
   /** Whether each responded, in full or in part: 1 or 0. */
   readonly responded: Int32Array
+  /** Whether each refused: 1 or 0. */
+  readonly refused: Int32Array
   readonly variables: readonly CodedVariable[]
   readonly fields: ReadonlyMap<string, CodedField>
   readonly disclosures: Disclosures
@@ -66,6 +68,7 @@ export function roundCoder(config: StudyConfig): { readonly add: (record: FoiRes
   const disclosed = growingCodes()
   const hasText = growingCodes()
   const responded = growingCodes()
+  const refused = growingCodes()
   const facts = factPatterns(config)
   const classify = classifiedText(config.questions)
   const organisations: string[] = []
@@ -96,6 +99,7 @@ export function roundCoder(config: StudyConfig): { readonly add: (record: FoiRes
       }
       hasText.push(text === null ? 0 : 1)
       responded.push(record.status === 'answered' || record.status === 'answered-in-part' ? 1 : 0)
+      refused.push(record.status === 'refused' ? 1 : 0)
       facts.add(record, text)
       if (size < namedAtMost) organisations.push(record.name ?? record.organisation)
       size += 1
@@ -105,6 +109,7 @@ export function roundCoder(config: StudyConfig): { readonly add: (record: FoiRes
       return {
         size,
         responded: responded.done(),
+        refused: refused.done(),
         variables: variables.map(({ variable: { id, label, levels, isOrdered, isQuestion }, codes }) => ({
           id,
           label,

@@ -60,6 +60,8 @@ export interface DisclosedTechnologies {
   readonly pairsTested: number
   /** The technologies named most by group, with how many of each group disclosed any. */
   readonly byGroup: {
+    /** How an organisation comes to be in its group. */
+    readonly definition: string
     readonly labels: readonly string[]
     readonly bases: readonly (number | null)[]
     readonly technologies: readonly TechnologyByGroup[]
@@ -220,7 +222,7 @@ function pairsOf(
 function byGroup(
   shown: readonly { readonly id: string; readonly label: string; readonly position: number }[],
   { starts, technologies, hasText }: Disclosures,
-  { labels, codes }: Grouping,
+  { definition, labels, codes }: Grouping,
   guard: SmallNumberGuard,
 ): DisclosedTechnologies['byGroup'] {
   const bases = labels.map(() => 0)
@@ -236,6 +238,7 @@ function byGroup(
     }
   }
   return {
+    definition,
     labels,
     bases: bases.map((count) => guard.count(count)),
     technologies: shown.map(({ id, label }, row) => ({

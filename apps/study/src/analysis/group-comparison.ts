@@ -33,6 +33,8 @@ interface ShownCounts {
 export interface GroupComparison {
   readonly id: string
   readonly label: string
+  /** How an organisation comes to be in its group. */
+  readonly definition: string
   readonly table: ShownCounts
   /** Organisations in the base that gave no usable answer, by group. */
   readonly missing: readonly (number | null)[]
@@ -113,7 +115,7 @@ function compare(variable: CodedVariable, grouping: Grouping, options: Compariso
   const found = isWhole
     ? tested(contingencyTable(counts, { rowLabels: table.rowLabels, columnLabels: levels }), missing, options)
     : { ...nothing, notTestable: 'small numbers are hidden' }
-  return { id, label, table, missing, adjustedPValue: null, ...found }
+  return { id, label, definition: grouping.definition, table, missing, adjustedPValue: null, ...found }
 }
 
 /** Counts by group and level, and in a last column those who were asked and gave no usable answer. */
@@ -123,7 +125,7 @@ function countsByGroup({ levels, codes }: CodedVariable, grouping: Grouping): nu
   return counts.map((row) => row.slice(0, -1))
 }
 
-type Tested = Omit<GroupComparison, 'id' | 'label' | 'table' | 'missing' | 'adjustedPValue'>
+type Tested = Omit<GroupComparison, 'id' | 'label' | 'definition' | 'table' | 'missing' | 'adjustedPValue'>
 
 const nothing: Omit<Tested, 'notTestable'> = {
   pearson: null,

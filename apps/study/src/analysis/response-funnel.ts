@@ -1,29 +1,47 @@
+import { type LeftOut } from './funnel.ts'
 import { type StudyConfig } from '../config.ts'
 import { type CodedRound } from './coded-round.ts'
 
 /** Nested counts of a round: approached, responded, and who was asked and answered the questions that others hang on. */
 export function responseFunnel(round: CodedRound, { questions: { questions }, approached }: StudyConfig): RoundStep[] {
-  const { size, responded, variables } = round
+  const { size, responded, refused, variables } = round
+  const asked = approached ?? size
+  const answered = sum(responded)
+  const refusals = sum(refused)
   const gates = questions.flatMap(({ id, kind }) =>
     kind === 'yes-no' && questions.some(({ askedIf }) => JSON.stringify(askedIf ?? null).includes(`"${id}"`))
       ? variables.filter((variable) => variable.id === id)
       : [],
   )
-  const steps = [
-    { id: 'approached', label: 'Approached', count: approached ?? size },
-    { id: 'responded', label: 'Responded', count: responded.reduce((sum, one) => sum + one, 0) },
+  const silent = [
+    { reason: 'no reply', count: size - answered - refusals },
+    { reason: 'refused', count: refusals },
+    { reason: 'not in the file', count: Math.max(0, asked - size) },
+  ]
+  const steps: RoundStep[] = [
+    { id: 'approached', label: 'Approached', count: asked, leftOut: [] },
+    { id: 'responded', label: 'Responded', count: answered, leftOut: silent.filter(({ count }) => count > 0) },
   ]
   let left = responded
   for (const { id, label, levels, codes } of gates) {
-    const yes = levels.indexOf('yes')
-    left = left.map((isIn, i) => (isIn === 1 && codes[i] === yes ? 1 : 0))
-    steps.push({ id, label: `Yes: ${label}`, count: left.reduce((sum, one) => sum + one, 0) })
+    const those = (level: number): Int32Array => left.map((isIn, i) => (isIn === 1 && codes[i] === level ? 1 : 0))
+    const before = sum(left)
+    const no = sum(those(levels.indexOf('no')))
+    left = those(levels.indexOf('yes'))
+    const gone = [
+      { reason: 'no', count: no },
+      { reason: 'no usable answer', count: before - no - sum(left) },
+    ]
+    steps.push({ id, label: `Yes: ${label}`, count: sum(left), leftOut: gone.filter(({ count }) => count > 0) })
   }
   return steps
 }
+
+const sum = (ones: Int32Array): number => ones.reduce((all, one) => all + one, 0)
 
 interface RoundStep {
   readonly id: string
   readonly label: string
   readonly count: number
+  readonly leftOut: readonly LeftOut[]
 }

@@ -13,6 +13,8 @@ import { type SmallNumberGuard } from './small-numbers.ts'
 export interface StratifiedComparison {
   readonly id: string
   readonly label: string
+  /** How an organisation comes to be in its group. */
+  readonly definition: string
   readonly strata: readonly string[]
   /** Counts by stratum, group and level; `null` for a hidden one. */
   readonly tables: readonly (readonly (readonly (number | null)[])[])[]
@@ -44,7 +46,7 @@ export function compareWithinStrata(
     .map(({ id, label, levels, codes }) => {
       const { counts } = codedCrosstab(rows, codes, { rowLabels, columnLabels: [...levels, '(missing)', '(not asked)'] })
       const tables = strata.map((_, k) => guard.table(counts.slice(k * groups, (k + 1) * groups).map((row) => row.slice(0, 2))).counts)
-      const base = { id, label, strata, tables }
+      const base = { id, label, definition: grouping.definition, strata, tables }
       if (tables.flat(2).includes(null)) {
         return { ...base, oddsRatio: null, pValue: null, homogeneityPValue: null, notTestable: 'small numbers are hidden' }
       }

@@ -12,7 +12,7 @@ import { writeResult } from './write-result.ts'
 /** `study analyse FILE`: the whole study of a round of answers. */
 export const analyseCommand: AddCommand = (program, streams, ended) => {
   withConfig(program.command('analyse'))
-    .argument('<file>', 'responses: CSV, XLSX, JSON or NDJSON')
+    .argument('<file>', 'responses: CSV, XLSX, JSON or NDJSON; - for standard input')
     .description('run the whole study on your own round of answers')
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write to a file instead of the terminal')

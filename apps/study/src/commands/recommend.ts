@@ -22,7 +22,7 @@ interface RecommendOptions {
 /** `study recommend [FILE]`: the advice that a round, or the printed study, supports. */
 export const recommendCommand: AddCommand = (program, streams, ended) => {
   withConfig(program.command('recommend'))
-    .argument('[file]', 'responses: CSV, XLSX, JSON or NDJSON; the printed study where none are given')
+    .argument('[file]', 'responses: CSV, XLSX, JSON or NDJSON, or - for standard input; the printed study where none are given')
     .description('the advice that a round of answers supports, each recommendation with its trace')
     .option('--trust <code>', 'advice for one organisation of the file, by its code')
     .option(

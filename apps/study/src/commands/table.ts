@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { Option } from 'commander'
 import { type AddCommand, type Streams } from '../cli.ts'
-import { exitCode } from '../exit-code.ts'
+import { exitCode, UserError } from '../exit-code.ts'
 import { tableText } from '../show/table-text.ts'
 import { inspectTable, type TableOptions } from '../table/inspect-table.ts'
-import { parseTable } from '../table/parse-table.ts'
+import { parseTable, type TypedTable } from '../table/parse-table.ts'
 import { examples } from './examples.ts'
 import { numberOption } from './number-option.ts'
 import { withProgress } from './progress.ts'
@@ -40,7 +40,7 @@ export const tableCommand: AddCommand = (program, streams, ended) => {
         paired,
         ordered: ordered === undefined ? 'none' : ordered === true ? 'both' : ordered,
       }
-      const table = parseTable(await textOf(words, streams))
+      const table = await tableOf(words, streams)
       const result = await withProgress(streams, 'testing', () => Promise.resolve(inspectTable(table, options)))
       await writeResult(
         given.json ? `${JSON.stringify(result, null, 2)}\n` : tableText(result, Math.min(streams.columns, 120)),
@@ -51,13 +51,23 @@ export const tableCommand: AddCommand = (program, streams, ended) => {
     })
 }
 
-/** What was typed, or the text of the file that it names, or what is piped in. */
-async function textOf(words: readonly string[], streams: Streams): Promise<string> {
+/** The table that was typed, or stands in the file that is named, or is piped in. */
+async function tableOf(words: readonly string[], streams: Streams): Promise<TypedTable> {
   const typed = words.join('; ')
-  if (words.length === 0) return (await streams.stdin?.()) ?? ''
+  if (words.length === 0) return parseTable((await streams.stdin?.()) ?? '')
   if (words.length === 1 && /[a-z]/i.test(typed)) {
     const found = await stat(typed).catch(() => null)
-    if (found !== null || /\.\w+$/.test(typed)) return new TextDecoder().decode(await readInput(typed))
+    if (found !== null || /\.\w+$/.test(typed)) return tableIn(typed)
   }
-  return words.every((word) => /^\d+$/.test(word)) ? words.join(' ') : typed
+  return parseTable(words.every((word) => /^\d+$/.test(word)) ? words.join(' ') : typed)
+}
+
+/** What is wrong with a table in a file is a fault of the file, not of the command line. */
+async function tableIn(file: string): Promise<TypedTable> {
+  const text = new TextDecoder().decode(await readInput(file))
+  try {
+    return parseTable(text)
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(exitCode.unreadable, `${file}: ${error.message}`) : error
+  }
 }

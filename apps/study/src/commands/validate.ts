@@ -12,7 +12,7 @@ import { writeResult } from './write-result.ts'
 /** `study validate FILE`: what is wrong with a file of responses, cell by cell. */
 export const validateCommand: AddCommand = (program, streams, ended) => {
   withConfig(program.command('validate'))
-    .argument('<file>', 'responses: CSV, XLSX, JSON or NDJSON')
+    .argument('<file>', 'responses: CSV, XLSX, JSON or NDJSON; - for standard input')
     .description('check a file of responses and name every fault with its cell')
     .option('--json', 'print the issues as JSON')
     .option('--out <file>', 'write to a file instead of the terminal')

@@ -3,6 +3,7 @@ import { rename, stat, writeFile } from 'node:fs/promises'
 import { type Streams } from '../cli.ts'
 import { exitCode, UserError } from '../exit-code.ts'
 import { reasonOf } from '../file-fault.ts'
+import { withoutControls } from '../show/without-controls.ts'
 
 /** Files being written, so that none is left half-written when somebody interrupts. */
 const partials = new Set<string>()
@@ -15,8 +16,9 @@ export function removePartialFiles(): void {
 
 /** Writes a result to stdout, or whole to a file: an interrupted run leaves the file as it was. */
 export async function writeResult(result: string | Uint8Array, file: string | undefined, streams: Streams): Promise<void> {
+  const bytes = typeof result === 'string' ? withoutControls(result) : result
   if (file === undefined) {
-    streams.stdout(typeof result === 'string' ? result : new TextDecoder().decode(result))
+    streams.stdout(typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes))
     return
   }
   // Beside the file, since a rename within a folder is done at once or not at all; by process, since two may run at once.
@@ -25,7 +27,7 @@ export async function writeResult(result: string | Uint8Array, file: string | un
   try {
     const found = await stat(file).catch(() => null)
     if (found?.isDirectory()) throw new UserError(exitCode.unreadable, `cannot write ${file}: it is a folder`)
-    await writeFile(partial, result)
+    await writeFile(partial, bytes)
     await rename(partial, file)
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(exitCode.unreadable, `cannot write ${file}: ${reasonOf(error)}`)

@@ -8,8 +8,21 @@ export interface DataTable {
   readonly rows: readonly (readonly string[])[]
   /** Name of the CSV file, without its ending. */
   readonly name: string
+  /** What has to stand with the numbers wherever the table goes: where they come from, and how groups are defined. */
+  readonly notes?: readonly TableNote[]
   /** Whether it is so long that a page shows it only when asked to. */
   readonly isLong?: boolean
+}
+
+/** A note by its name, which heads a column of the CSV. */
+export interface TableNote {
+  readonly name: string
+  readonly text: string
+}
+
+/** The notes of a table as one line of text. */
+export function notesText({ notes = [] }: Pick<DataTable, 'notes'>): string {
+  return notes.map(({ name, text }) => `${name}: ${text.replace(/\.$/, '')}.`).join(' ')
 }
 
 /** The table with its caption and its CSV, scrollable by keyboard where it is wider than the page. */
@@ -23,8 +36,9 @@ export function dataTable(table: DataTable): Markup {
   </details>`
 }
 
-function wholeTable({ caption, columns, rows, name }: DataTable): Markup {
-  const csv = csvOf(columns, rows)
+function wholeTable(table: DataTable): Markup {
+  const { caption, columns, rows, name, notes = [] } = table
+  const csv = csvOf(table)
   return html`<div class="report-scroll" tabindex="0" role="region" aria-label="${caption}">
       <table class="nhsuk-table">
         <caption class="nhsuk-table__caption nhsuk-table__caption--s">
@@ -49,15 +63,18 @@ function wholeTable({ caption, columns, rows, name }: DataTable): Markup {
         </tbody>
       </table>
     </div>
+    ${notes.length === 0 ? null : html`<p class="report-note">${notesText(table)}</p>`}
     <p class="report-csv">
       <a download="${name}.csv" href="data:text/csv;charset=utf-8;base64,${Buffer.from(csv).toString('base64')}">${caption}: CSV</a>
     </p>`
 }
 
-/** A table as CSV that a spreadsheet opens without running anything. */
-export function csvOf(columns: DataTable['columns'], rows: DataTable['rows']): string {
+/** A table as CSV that a spreadsheet opens without running anything; its notes are its last columns, so that they stay with every row. */
+export function csvOf({ columns, rows, notes = [] }: Pick<DataTable, 'columns' | 'rows' | 'notes'>): string {
   const line = (cells: readonly string[]): string => cells.map((cell) => quoted(escapeCell(cell))).join(',')
-  return `\ufeff${[line(columns.map(({ head }) => head)), ...rows.map(line)].join('\r\n')}\r\n`
+  const heads = [...columns.map(({ head }) => head), ...notes.map(({ name }) => name)]
+  const texts = notes.map(({ text }) => text)
+  return `\ufeff${[line(heads), ...rows.map((row) => line([...row, ...texts]))].join('\r\n')}\r\n`
 }
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

@@ -1,17 +1,11 @@
-import { type DataTable } from './data-table.ts'
-
-/** A part of a Markdown document: a heading, running text and tables. */
-export interface MarkdownSection {
-  readonly title: string
-  readonly paragraphs: readonly string[]
-  readonly tables: readonly DataTable[]
-}
+import { type DataTable, notesText } from './data-table.ts'
+import { type TextDocument } from './text-document.ts'
 
 /**
  * A document of headings, paragraphs and pipe tables with captions, which pandoc and word processors turn into tables of their own.
  * Whatever comes out of the data is text: signs that Markdown or HTML would read are escaped.
  */
-export function markdown(title: string, intro: readonly string[], sections: readonly MarkdownSection[]): string {
+export function markdown({ title, intro, sections }: TextDocument): string {
   const blocks = [
     `# ${escapeMarkdown(title)}`,
     ...intro.map(escapeMarkdown),
@@ -24,7 +18,9 @@ export function markdown(title: string, intro: readonly string[], sections: read
   return `${blocks.join('\n\n')}\n`
 }
 
-function tableOf({ caption, columns, rows }: DataTable): string {
+function tableOf(table: DataTable): string {
+  const { caption, columns, rows } = table
+  const notes = notesText(table)
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`
   const rule = columns.map(({ isNumber }) => (isNumber === true ? '---:' : ':---'))
   return [
@@ -33,6 +29,7 @@ function tableOf({ caption, columns, rows }: DataTable): string {
     ...rows.map(line),
     '',
     `Table: ${escapeMarkdown(caption)}`,
+    ...(notes === '' ? [] : ['', escapeMarkdown(notes)]),
   ].join('\n')
 }
 

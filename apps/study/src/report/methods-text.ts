@@ -1,4 +1,5 @@
 import { type StudyResult } from '../pipeline.ts'
+import { adjustmentNames } from '../show/adjustment-name.ts'
 import { html, type Markup } from './html.ts'
 
 interface Method {
@@ -63,7 +64,7 @@ const methods: readonly Method[] = [
   {
     used: ({ comparisons, declared }) => comparisons.length > 0 && declared.adjustment !== 'none',
     text: ({ declared }) =>
-      `P values were adjusted over the declared family of ${declared.family.length} questions (${declared.adjustment}).`,
+      `P values were adjusted over the declared family of ${declared.family.length} questions (${adjustmentNames[declared.adjustment]}).`,
     citation: ({ declared }) => adjustmentCitations[declared.adjustment],
   },
   {

@@ -1,4 +1,5 @@
 import { type StudyResult } from '../pipeline.ts'
+import { adjustmentNames } from '../show/adjustment-name.ts'
 import { countText } from '../show/numbers.ts'
 import { html, type Markup } from './html.ts'
 
@@ -31,7 +32,10 @@ export function roundProvenance({ provenance, reading, declared, agreement }: St
       'Comparison declared',
       comparison === null ? 'none' : `${comparison.labels.join(' against ')} by ${comparison.group}: ${comparison.definition}`,
     ],
-    ['Family declared', `${declared.family.length} questions (${declared.family.join(', ')}), P adjusted by ${declared.adjustment}`],
+    [
+      'Family declared',
+      `${declared.family.length} questions (${declared.family.join(', ')}), P adjusted by ${adjustmentNames[declared.adjustment]}`,
+    ],
     ['Levels declared', `intervals ${100 * declared.confidenceLevel} %, threshold of P ${declared.threshold}`],
     ['Advice as of', declared.asOf ?? 'no day declared'],
     ...versionEntries(provenance.versions),

@@ -9,6 +9,10 @@ export function recommendationBoard({ model, asOf, recommendations }: CohortReco
       Made by the rules of the model ${model.id} ${model.version}${asOf === null ? '' : `, as of ${asOf}`}. They are ours, and not the five
       recommendations of the article, whose text was not available; themes and barriers are named by the authors.
     </p>
+    <p>
+      Evidence is graded E0 (none), E1 (said but not shown), E2 (counted in one survey), E3 (groups compared) or E4 (confirmed by another
+      source). Certainty says how far the figures themselves can be relied on: how many answered, how old they are, whether a base fits.
+    </p>
     <ul class="report-board">
       ${recommendations.map(
         ({ recommendation, explanation }) =>

@@ -1,18 +1,22 @@
-import { type Reproduction } from '../reproduction.ts'
+import { definitionText, type Reproduction } from '../reproduction.ts'
+import { barChart, funnelChart } from './charts/bar-chart.ts'
 import { dotChart } from './charts/dot-chart.ts'
 import { feasibleChart } from './charts/feasible-chart.ts'
-import { funnelChart } from './charts/funnel-chart.ts'
 import { dataTable } from './data-table.ts'
 import { figure } from './figure.ts'
 import { frameText } from '../show/frame-text.ts'
+import { percent } from '../show/numbers.ts'
 import { html, type Markup } from './html.ts'
-import { markdown } from './markdown.ts'
 import { page } from './page.ts'
 import { type ProvenanceEntry, provenanceList, versionEntries } from './provenance.ts'
 import { recommendationBoard } from './recommendation-board.ts'
-import { definitionText, type ReproductionTables, reproductionTables } from './tables/reproduction-tables.ts'
+import { type TextDocument } from './text-document.ts'
+import { type ReproductionTables, reproductionTables } from './tables/reproduction-tables.ts'
 
 const title = 'The printed study, recomputed'
+
+/** The figures that a reader looks for first. */
+const headline = ['hasTeam', 'frontFacing', 'clinicalStaff', 'openSourceAlways', 'interoperability']
 
 /** The report of the printed study as one HTML page. */
 export function reproductionReport(result: Reproduction): string {
@@ -27,7 +31,7 @@ export function reproductionReport(result: Reproduction): string {
       { id: 'capability', title: 'Capability by question', body: capabilityBody(result, tables) },
       { id: 'audit', title: 'Audit of the printed percentages', body: html`${tables.audit.map(dataTable)}` },
       { id: 'feasible', title: 'Exemplars against other trusts: what the margins allow', body: feasibleBody(result, tables) },
-      { id: 'technologies', title: 'Technologies by category', body: html`${tables.technologies.map(dataTable)}` },
+      { id: 'technologies', title: 'Technologies by category', body: technologiesBody(result, tables) },
       { id: 'recommendations', title: 'Recommendations', body: recommendationBoard(result.recommendations) },
       { id: 'methods', title: 'Methods', body: methodsBody() },
       { id: 'provenance', title: 'Where the numbers come from', body: provenanceBody(result) },
@@ -35,13 +39,13 @@ export function reproductionReport(result: Reproduction): string {
   })
 }
 
-/** The same tables as Markdown, for a word processor. */
-export function reproductionMarkdown(result: Reproduction): string {
+/** The same tables and texts for a word processor. */
+export function reproductionDocument(result: Reproduction): TextDocument {
   const tables = reproductionTables(result)
-  return markdown(
+  return {
     title,
-    [result.publication.citation, ...summaryPoints(result)],
-    [
+    intro: [result.publication.citation, ...summaryPoints(result)],
+    sections: [
       { title: 'Who was asked, and who answered', paragraphs: frameText(result.frame), tables: tables.funnel },
       { title: 'Capability by question', paragraphs: [], tables: tables.capability },
       { title: 'Audit of the printed percentages', paragraphs: [], tables: tables.audit },
@@ -65,7 +69,7 @@ export function reproductionMarkdown(result: Reproduction): string {
       },
       { title: 'Where the numbers come from', paragraphs: provenanceEntries(result).map(([key, value]) => `${key}: ${value}`), tables: [] },
     ],
-  )
+  }
 }
 
 function summaryPoints(result: Reproduction): string[] {
@@ -73,7 +77,13 @@ function summaryPoints(result: Reproduction): string[] {
   const misprinted = result.audit.filter(({ verdict }) => verdict === 'base-misprinted')
   const stated = [...new Set(misprinted.map((audited) => audited.stated?.base))].join(', ')
   const fitting = [...new Set(misprinted.flatMap(({ fittingBases }) => fittingBases.map(({ base }) => base)))].join(', ')
+  const shown = result.capabilities.filter(({ id }) => headline.includes(id))
+  const { responded } = Object.fromEntries(result.funnel.map((step) => [step.id, step]))
   return [
+    ...(responded?.of === undefined
+      ? []
+      : [`${responded.count} of the ${responded.of.count} trusts that were asked answered (${percent(responded.of.proportion, 0)} %).`]),
+    ...shown.map(({ label, count, base, proportion }) => `${label}: ${count} of ${base} (${percent(proportion, 0)} %).`),
     `${consistent} of ${result.audit.length} printed percentages reproduce.`,
     ...(misprinted.length === 0 ? [] : [`${misprinted.length} percentages stand after a base of ${stated} and fit ${fitting} instead.`]),
     'The cells of the comparison between exemplars and other trusts are not printed; what the margins allow is shown, and no more.',
@@ -113,8 +123,18 @@ function capabilityBody({ capabilities }: Reproduction, tables: ReproductionTabl
     </p>`
 }
 
+function technologiesBody({ technologies: { total, categories } }: Reproduction, tables: ReproductionTables): Markup {
+  return html`${figure({
+    id: 'technologies-chart',
+    title: `${total} different technologies by category, as printed`,
+    description: `${categories.map(({ category, count }) => `${category}: ${count}`).join('. ')}.`,
+    svg: barChart(categories.map(({ category, count }) => ({ label: category, count, note: `${count}` }))),
+  })}
+  ${tables.technologies.map(dataTable)}`
+}
+
 const feasibleText = ({ options }: Reproduction): string =>
-  `Taking ${options.exemplarTeams} of each base to be exemplars (${definitionText(options.exemplarTeams)}): these are possibilities, not results.`
+  `Taking ${options.exemplarTeams} of each base to be exemplars (${definitionText(options)}): these are possibilities, not results.`
 
 function feasibleBody(result: Reproduction, tables: ReproductionTables): Markup {
   const { comparisons, options } = result

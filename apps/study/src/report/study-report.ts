@@ -2,18 +2,18 @@ import { type StudyResult } from '../pipeline.ts'
 import { frameText } from '../show/frame-text.ts'
 import { countText, decimal, inSentence, percent } from '../show/numbers.ts'
 import { smallNumbersText } from '../show/small-numbers-text.ts'
+import { funnelChart } from './charts/bar-chart.ts'
 import { dotChart } from './charts/dot-chart.ts'
-import { funnelChart } from './charts/funnel-chart.ts'
 import { heatMap } from './charts/heat-map.ts'
 import { comparisonSection } from './comparison-section.ts'
 import { dataTable } from './data-table.ts'
 import { figure } from './figure.ts'
 import { html, type Markup } from './html.ts'
-import { markdown, type MarkdownSection } from './markdown.ts'
 import { methodsParagraphs, methodsText } from './methods-text.ts'
 import { page, type Section } from './page.ts'
 import { provenanceList, roundProvenance } from './provenance.ts'
 import { recommendationBoard } from './recommendation-board.ts'
+import { type TextDocument } from './text-document.ts'
 import { type StudyTables, studyTables } from './tables/study-tables.ts'
 
 /** The report of a round of answers as one HTML page. */
@@ -73,10 +73,10 @@ export function studyReport(result: StudyResult): string {
   })
 }
 
-/** The same tables as Markdown, for a word processor. */
-export function studyMarkdown(result: StudyResult): string {
+/** The same tables and texts for a word processor. */
+export function studyDocument(result: StudyResult): TextDocument {
   const tables = studyTables(result)
-  const sections: MarkdownSection[] = [
+  const sections: TextDocument['sections'] = [
     { title: 'Who was asked, and who answered', paragraphs: frameText(result.frame), tables: tables.funnel },
     { title: 'What was answered', paragraphs: [], tables: tables.answers },
     { title: result.declared.comparison?.labels.join(' against ') ?? '', paragraphs: [], tables: tables.comparison },
@@ -92,16 +92,16 @@ export function studyMarkdown(result: StudyResult): string {
       tables: tables.recommendations,
     },
   ].filter(({ tables: its }) => its.length > 0)
-  return markdown(
-    result.title,
-    [standfirst(result), ...syntheticNote(result), ...summaryPoints(result)],
-    [
+  return {
+    title: result.title,
+    intro: [standfirst(result), ...syntheticNote(result), ...summaryPoints(result)],
+    sections: [
       ...sections,
       { title: 'Small numbers', paragraphs: [smallNumbersText(result.smallNumbers)], tables: [] },
       { title: 'Methods', paragraphs: methodsParagraphs(result), tables: [] },
       { title: 'Where the numbers come from', paragraphs: roundProvenance(result).map(([key, value]) => `${key}: ${value}`), tables: [] },
     ],
-  )
+  }
 }
 
 /** Said on every chart, since charts are copied without their page. */
@@ -129,23 +129,44 @@ function summaryPoints(result: StudyResult): string[] {
     ...(responded?.of === undefined
       ? []
       : [`${countText(responded.count)} of ${responded.of.count} organisations responded (${percent(responded.of.proportion)}\u00a0%).`]),
+    ...answeredMost(result),
     ...(comparisons.length === 0
       ? []
       : [
           testable.length === 0
             ? `None of the ${comparisons.length} questions can be tested for a difference between ${groups}.`
             : differing.length === 0
-              ? `On none of the ${testable.length} questions that can be tested is there evidence of a difference between ${groups} after adjustment; that is not evidence that they are equal.`
-              : `${groups} differ on ${differing.length} of the ${testable.length} questions that can be tested, after adjustment: ${differing.map(({ label }) => label).join('; ')}.`,
+              ? `On none of the ${testable.length} questions that can be tested is there evidence of a difference between ${groups}, allowing for how many questions were tested. That is not evidence that they are the same.`
+              : `${groups} differ on ${differing.length} of the ${testable.length} questions that can be tested, allowing for how many were: ${differing.map(({ label }) => label).join('; ')}.`,
         ]),
     ...hanging,
-    ...(applying.length === 0 ? [] : [`${applying.length} recommendations apply; each states the numbers it rests on.`]),
+    ...(applying.length === 0
+      ? []
+      : [`${applying.length} recommendations apply: ${applying.map(({ explanation }) => inSentence(explanation.title)).join('; ')}.`]),
     ...(result.reading.errors === 0
       ? []
       : [`${countText(result.reading.errors)} faults were found in the file; study validate names each cell.`]),
     ...(result.smallNumbers.kind === 'off' ? [] : ['Small numbers are hidden ([c]) and all others rounded; see Small numbers.']),
   ]
 }
+
+/** What the organisations answered, and which technologies they named most, in a line each. */
+function answeredMost({ answers, technologies }: StudyResult): string[] {
+  const first = answers
+    .filter(({ level, proportion }) => level === 'yes' && proportion !== null)
+    .slice(0, headlines)
+    .map(
+      ({ label, count, base, proportion }) =>
+        `${label} Yes: ${countText(count)} of ${countText(base)} (${percent(proportion ?? 0, 0)}\u00a0%).`,
+    )
+  const named = technologies.technologies.filter(({ count }) => count !== null).slice(0, 3)
+  if (named.length === 0) return first
+  const list = named.map(({ label, count }) => `${label} (${countText(count)})`).join(', ')
+  return [...first, `Of the ${countText(technologies.base)} that named technologies, most named ${list}.`]
+}
+
+/** How many questions the summary answers; the table has all. */
+const headlines = 5
 
 function funnelBody(result: StudyResult, tables: StudyTables): Markup {
   return html`${figure({
@@ -163,7 +184,7 @@ function answersBody(result: StudyResult, tables: StudyTables): Markup {
       ? []
       : [
           {
-            label: level === 'yes' ? label : `${label} ${level}`,
+            label: level === 'yes' ? label : `${label}: ${level}`,
             value: proportion,
             lower: interval.lower,
             upper: interval.upper ?? 1,

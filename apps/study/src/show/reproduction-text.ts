@@ -1,14 +1,18 @@
 import { type AuditedPercentage, type ChangedFigure } from '../analysis/percentage-audit.ts'
 import { type FeasibleComparison } from '../analysis/feasible-comparison.ts'
+import { notesText } from '../report/data-table.ts'
+import { tableNotes } from '../report/tables/reproduction-tables.ts'
 import { type Reproduction } from '../reproduction.ts'
 import { frameText } from './frame-text.ts'
-import { tippingText } from '../report/tables/round-tables.ts'
+import { leftOutText, tippingText } from '../report/tables/round-tables.ts'
 import { countText, decimal, percent, percentRange } from './numbers.ts'
 import { recommendationLines } from './recommendation-text.ts'
 import { tableLines, wrap } from './terminal-table.ts'
 
 /** The reproduction as a person reads it in a terminal. */
 export function reproductionText(result: Reproduction, width: number): string {
+  // Stands under every table, since tables are copied without the rest.
+  const notes = ['', ...wrap(notesText({ notes: tableNotes(result) }), width - 2).map((line) => `  ${line}`)]
   const lines = [
     ...wrap(result.publication.citation, width),
     '',
@@ -18,18 +22,24 @@ export function reproductionText(result: Reproduction, width: number): string {
     ),
     ...section('1  Response funnel'),
     ...funnelLines(result, width),
+    ...notes,
     ...section('2  Capability by question'),
     ...capabilityLines(result, width),
+    ...notes,
     ...frameLines(result, width),
+    ...notes,
     ...section('3  Audit of the printed percentages'),
     ...auditLines(result.audit, width),
     '',
     '  * implied by the text, not printed beside the percentage',
     ...changeLines(result.changes, width),
+    ...notes,
     ...section('4  Exemplars (GDE) against other trusts: what the printed margins allow'),
     ...comparisonLines(result, width),
+    ...notes,
     ...section('5  Technologies by category'),
     ...technologyLines(result, width),
+    ...notes,
     ...section('6  Recommendations that the printed figures support'),
     ...recommendationLines(result.recommendations, width),
     ...section('Not printed in any version that was available, and not invented here'),
@@ -51,11 +61,19 @@ function funnelLines(result: Reproduction, width: number): string[] {
     { head: 'of', align: 'right' as const },
     { head: '%', align: 'right' as const },
     { head: `${levelText(result)} (Wilson)` },
+    { head: 'left out' },
   ]
-  const rows = result.funnel.map(({ label, count, of }) =>
+  const rows = result.funnel.map(({ label, count, of, leftOut }) =>
     of === undefined
-      ? [label, countText(count), '', '', '']
-      : [label, countText(count), `${of.count}`, percent(of.proportion), percentRange(of.interval.lower, of.interval.upper ?? 1)],
+      ? [label, countText(count), '', '', '', '']
+      : [
+          label,
+          countText(count),
+          `${of.count}`,
+          percent(of.proportion),
+          percentRange(of.interval.lower, of.interval.upper ?? 1),
+          leftOutText(leftOut),
+        ],
   )
   return tableLines(columns, rows, width)
 }
@@ -178,7 +196,7 @@ function comparisonLines(result: Reproduction, width: number): string[] {
     crossing(comparison),
   ])
   const note =
-    `The cells are not printed. Taking ${exemplarTeams} of each base to be exemplars (--exemplar-teams), these are the counts among them that the margins allow, ` +
+    `The cells are not printed. Taking ${exemplarTeams} of each base to be exemplars (--definition, --exemplar-teams), these are the counts among them that the margins allow, ` +
     'and those at which a test would find a difference. They are possibilities, not results. Pearson without correction, Fisher two-sided.'
   return [...wrap(note, width - 2).map((line) => `  ${line}`), '', ...tableLines(columns, rows, width)]
 }

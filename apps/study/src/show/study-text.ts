@@ -1,7 +1,10 @@
 import { type GroupComparison } from '../analysis/group-comparison.ts'
 import { type StudyResult } from '../pipeline.ts'
+import { notesText } from '../report/data-table.ts'
+import { tableNotes } from '../report/tables/study-tables.ts'
+import { adjustmentNames } from './adjustment-name.ts'
 import { frameText } from './frame-text.ts'
-import { tippingText } from '../report/tables/round-tables.ts'
+import { leftOutText, tippingText } from '../report/tables/round-tables.ts'
 import { countText, decimal, inSentence, percent, percentRange, pValueText, ratioText } from './numbers.ts'
 import { smallNumbersText } from './small-numbers-text.ts'
 import { recommendationLines } from './recommendation-text.ts'
@@ -11,6 +14,9 @@ import { tableLines, wrap } from './terminal-table.ts'
 export function studyText(result: StudyResult, width: number): string {
   const { declared, provenance, reading } = result
   const synthetic = provenance.provenance === 'synthetic'
+  // Stands under every table, since tables are copied without the rest.
+  const notes = wrap(notesText({ notes: tableNotes(result) }), width - 2).map((line) => `  ${line}`)
+  const tableSection = (name: string, table: readonly string[]): string[] => section(name, [...table, '', ...notes])
   const lines = [
     ...wrap(result.title, width),
     '',
@@ -22,22 +28,21 @@ export function studyText(result: StudyResult, width: number): string {
       `${countText(reading.records)} of ${countText(reading.rows)} rows became records; ${countText(reading.errors)} errors, ${countText(reading.warnings)} warnings (study validate lists them).`,
       width,
     ),
-    ...section('Response funnel', [
+    ...tableSection('Response funnel', [
       ...funnelLines(result, width),
       ...frameText(result.frame).flatMap((text) => ['', ...wrap(text, width - 2).map((line) => `  ${line}`)]),
     ]),
-    ...section('Answers', answerLines(result, width)),
-    ...section('Answers as counts of everybody approached', frameLines(result, width)),
+    ...tableSection('Answers', answerLines(result, width)),
+    ...tableSection('Answers as counts of everybody approached', frameLines(result, width)),
     ...(declared.comparison === null
       ? []
-      : section(
-          `${declared.comparison.labels.join(' against ')} (${declared.comparison.definition})`,
-          comparisonLines(result.comparisons, result, width),
-        )),
-    ...result.byField.flatMap(({ label, comparisons }) => section(`By ${inSentence(label)}`, comparisonLines(comparisons, result, width))),
-    ...(result.stratified.length === 0 ? [] : section('Within strata (Mantel–Haenszel)', stratifiedLines(result, width))),
-    ...(result.technologies.technologies.length === 0 ? [] : section('Technologies disclosed', technologyLines(result, width))),
-    ...(result.agreement === null ? [] : section('Agreement of the website searches', agreementLines(result.agreement, width))),
+      : tableSection(declared.comparison.labels.join(' against '), comparisonLines(result.comparisons, result, width))),
+    ...result.byField.flatMap(({ label, comparisons }) =>
+      tableSection(`By ${inSentence(label)}`, comparisonLines(comparisons, result, width)),
+    ),
+    ...(result.stratified.length === 0 ? [] : tableSection('Within strata (Mantel–Haenszel)', stratifiedLines(result, width))),
+    ...(result.technologies.technologies.length === 0 ? [] : tableSection('Technologies disclosed', technologyLines(result, width))),
+    ...(result.agreement === null ? [] : tableSection('Agreement of the website searches', agreementLines(result.agreement, width))),
     ...(result.recommendations === null ? [] : section('Recommendations', recommendationLines(result.recommendations.cohort, width))),
     ...(result.smallNumbers.kind === 'off'
       ? []
@@ -57,12 +62,14 @@ function funnelLines(result: StudyResult, width: number): string[] {
     { head: 'n', align: 'right' as const },
     { head: '% of the step before', align: 'right' as const },
     { head: 'interval (Wilson)' },
+    { head: 'left out' },
   ]
-  const rows = result.funnel.map(({ label, count, of }) => [
+  const rows = result.funnel.map(({ label, count, of, leftOut }) => [
     label,
     countText(count),
     of === undefined ? '' : percent(of.proportion),
     of === undefined ? '' : percentRange(of.interval.lower, of.interval.upper ?? 1),
+    leftOutText(leftOut),
   ])
   return tableLines(columns, rows, width)
 }
@@ -130,7 +137,7 @@ function agreementLines({ pairs, alpha }: NonNullable<StudyResult['agreement']>,
 }
 
 function comparisonLines(comparisons: readonly GroupComparison[], { declared }: StudyResult, width: number): string[] {
-  const note = `P of the test that decides (Fisher’s of two by two tables, otherwise exact where Pearson’s is doubtful), adjusted over ${comparisons.filter(({ adjustedPValue }) => adjustedPValue !== null).length} questions (${declared.adjustment}).`
+  const note = `P of the test that decides (Fisher’s of two by two tables, otherwise exact where Pearson’s is doubtful), adjusted over ${comparisons.filter(({ adjustedPValue }) => adjustedPValue !== null).length} questions (${adjustmentNames[declared.adjustment]}).`
   const rows = comparisons.map((comparison) => [
     comparison.label.length > 44 ? `${comparison.label.slice(0, 43).trimEnd()}…` : comparison.label,
     cellsText(comparison),

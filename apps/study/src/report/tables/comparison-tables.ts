@@ -1,4 +1,6 @@
+import { type StudyResult } from '../../pipeline.ts'
 import { type GroupComparison } from '../../analysis/group-comparison.ts'
+import { adjustmentNames } from '../../show/adjustment-name.ts'
 import { countText, decimal, percent, pointsText, pValueText, ratioText } from '../../show/numbers.ts'
 import { type DataTable } from '../data-table.ts'
 
@@ -36,7 +38,12 @@ export function countsTable(comparisons: readonly GroupComparison[], caption: st
 }
 
 /** The tests of a comparison, one row a question. */
-export function testsTable(comparisons: readonly GroupComparison[], adjustment: string, caption: string, name: string): DataTable {
+export function testsTable(
+  comparisons: readonly GroupComparison[],
+  adjustment: StudyResult['declared']['adjustment'],
+  caption: string,
+  name: string,
+): DataTable {
   return {
     caption,
     name: `${name}-tests`,
@@ -47,7 +54,7 @@ export function testsTable(comparisons: readonly GroupComparison[], adjustment: 
       { head: 'P, Pearson', isNumber: true },
       { head: 'P, exact', isNumber: true },
       { head: 'Decides' },
-      { head: `P, adjusted (${adjustment})`, isNumber: true },
+      { head: `P, adjusted (${adjustmentNames[adjustment]})`, isNumber: true },
       { head: 'Mind' },
     ],
     rows: comparisons.map(({ label, minimumExpected, pearson, exact, decision, adjustedPValue, notTestable, caveats, withMissing }) => [

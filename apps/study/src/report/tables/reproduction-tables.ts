@@ -1,7 +1,7 @@
-import { type Reproduction } from '../../reproduction.ts'
+import { definitionText, type Reproduction } from '../../reproduction.ts'
 import { decimal, percent, percentRange } from '../../show/numbers.ts'
 import { findingText } from '../../show/reproduction-text.ts'
-import { type DataTable } from '../data-table.ts'
+import { type DataTable, type TableNote } from '../data-table.ts'
 import { frameTable, funnelTable } from './round-tables.ts'
 
 /** Every table of the printed study, by the part that it belongs to. */
@@ -15,6 +15,22 @@ export interface ReproductionTables {
 
 /** The tables of the printed study. */
 export function reproductionTables(result: Reproduction): ReproductionTables {
+  const tables = plainTables(result)
+  const notes = tableNotes(result)
+  return Object.fromEntries(
+    Object.entries(tables).map(([part, its]: [string, readonly DataTable[]]) => [part, its.map((table) => ({ ...table, notes }))]),
+  ) as unknown as ReproductionTables
+}
+
+/** What goes with every table: what its numbers are, and how many exemplars are supposed wherever they matter. */
+export function tableNotes({ options, publication }: Reproduction): TableNote[] {
+  return [
+    { name: 'Source', text: `counts printed in the versions of doi:${publication.doi}; everything else computed from them` },
+    { name: 'Exemplars', text: `${options.exemplarTeams} of the teams (${definitionText(options)})` },
+  ]
+}
+
+function plainTables(result: Reproduction): ReproductionTables {
   return {
     funnel: [funnelTable(result.funnel, 'Response funnel, printed counts')],
     capability: [
@@ -97,7 +113,7 @@ function feasibleTable({ comparisons, options }: Reproduction): DataTable {
   const either = ({ below, above }: { below: number | null; above: number | null }): string =>
     [below === null ? '' : `≤ ${below}`, above === null ? '' : `≥ ${above}`].filter(Boolean).join(' or ') || 'never'
   return {
-    caption: `Feasible counts of ${options.exemplarTeams} exemplars (${definitionText(options.exemplarTeams)}) among those that said yes`,
+    caption: `Feasible counts of ${options.exemplarTeams} exemplars among those that said yes`,
     columns: [
       { head: 'Question' },
       { head: 'n of base', isNumber: true },
@@ -116,9 +132,4 @@ function feasibleTable({ comparisons, options }: Reproduction): DataTable {
     ]),
     name: 'feasible',
   }
-}
-
-/** Which definition of an exemplar a number of teams would follow from; none is printed. */
-export function definitionText(exemplarTeams: number): string {
-  return exemplarTeams === 26 ? 'core-26, as if all had answered and had a team; not printed' : 'a number that was chosen; not printed'
 }

@@ -15,14 +15,24 @@ export function funnelTable(funnel: readonly FunnelStep[], caption: string): Dat
       { head: 'n', isNumber: true },
       { head: '% of the step before', isNumber: true },
       { head: 'Wilson interval', isNumber: true },
+      { head: 'Left out at this step' },
     ],
-    rows: funnel.map(({ label, count, of }) => [
+    rows: funnel.map(({ label, count, of, leftOut }) => [
       label,
       countText(count),
       of === undefined ? '' : percent(of.proportion),
       of === undefined ? '' : percentRange(of.interval.lower, of.interval.upper ?? 1),
+      leftOutText(leftOut),
     ]),
   }
+}
+
+/** `35: no reply 28, refused 7`: who is left out at a step, and why. */
+export function leftOutText(leftOut: FunnelStep['leftOut']): string {
+  if (leftOut === null) return 'small numbers are hidden'
+  if (leftOut.length === 0) return ''
+  const all = leftOut.reduce((sum, { count }) => sum + count, 0)
+  return `${all}: ${leftOut.map(({ reason, count }) => (leftOut.length === 1 ? reason : `${reason} ${count}`)).join(', ')}`
 }
 
 /** Answers, each of its own base. */
@@ -38,7 +48,7 @@ export function answersTable(answers: readonly AnswerShare[], caption: string): 
       { head: '%', isNumber: true },
       { head: 'Wilson interval', isNumber: true },
       { head: 'No usable answer', isNumber: true },
-      { head: 'If they had answered', isNumber: true },
+      { head: 'Whatever they would have said', isNumber: true },
     ],
     rows: answers.map(({ label, level, count, base, missing, proportion, interval, range }) => [
       label,
@@ -48,7 +58,7 @@ export function answersTable(answers: readonly AnswerShare[], caption: string): 
       proportion === null ? '–' : percent(proportion),
       interval === null ? '–' : percentRange(interval.lower, interval.upper ?? 1),
       countText(missing),
-      range === null ? '–' : percentRange(range.range.lower, range.range.upper),
+      range === null || missing === 0 ? '–' : percentRange(range.range.lower, range.range.upper),
     ]),
   }
 }
@@ -80,7 +90,7 @@ export function frameTable(answers: readonly OfFrame[], caption: string): DataTa
         ? []
         : [
             [
-              level === undefined || level === 'yes' ? label : `${label} ${level}`,
+              level === undefined || level === 'yes' ? label : `${label}: ${level}`,
               countText(count),
               `${ofFrame.known} of ${ofFrame.population}`,
               `${ofFrame.counts.lower} to ${ofFrame.counts.upper}`,

@@ -1,6 +1,6 @@
 import { type StudyResult } from '../../pipeline.ts'
 import { countText, inSentence } from '../../show/numbers.ts'
-import { type DataTable } from '../data-table.ts'
+import { type DataTable, type TableNote } from '../data-table.ts'
 import { countsTable, effectsTable, testsTable } from './comparison-tables.ts'
 import { organisationsTable, profilesTable, rulesTable } from './recommendation-tables.ts'
 import { agreementTable, answersTable, frameTable, funnelTable, strataTable } from './round-tables.ts'
@@ -20,10 +20,35 @@ export interface StudyTables {
 
 /** The tables of a round of answers. */
 export function studyTables(result: StudyResult): StudyTables {
+  const tables = plainTables(result)
+  const notes = tableNotes(result)
+  const noted = (its: readonly DataTable[]): DataTable[] => its.map((table) => ({ ...table, notes }))
+  return {
+    funnel: noted(tables.funnel),
+    answers: noted(tables.answers),
+    comparison: noted(tables.comparison),
+    byField: tables.byField.map((field) => ({ ...field, tables: noted(field.tables) })),
+    strata: noted(tables.strata),
+    technologies: noted(tables.technologies),
+    agreement: noted(tables.agreement),
+    recommendations: noted(tables.recommendations),
+  }
+}
+
+/** What goes with every table, since tables are copied without their page: what the numbers are, and who the first group is. */
+export function tableNotes({ provenance, declared: { comparison } }: StudyResult): TableNote[] {
+  const kind = provenance.provenance === 'synthetic' ? 'synthetic records, made up' : 'supplied records'
+  return [
+    { name: 'Source', text: `computed from ${kind}: ${provenance.label}` },
+    ...(comparison === null ? [] : [{ name: comparison.labels[0], text: comparison.definition }]),
+  ]
+}
+
+function plainTables(result: StudyResult): StudyTables {
   const { declared, technologies, agreement, recommendations } = result
   const kind = result.provenance.provenance === 'synthetic' ? ' (synthetic)' : ''
   const { comparison } = declared
-  const against = comparison === null ? '' : `${comparison.labels.join(' against ')}${kind}; first group: ${comparison.definition}`
+  const against = comparison === null ? '' : `${comparison.labels.join(' against ')}${kind}`
   const compared = (comparisons: StudyResult['comparisons'], caption: string, name: string): DataTable[] => {
     const effects = effectsTable(comparisons, `${caption}: effects`, name)
     return [

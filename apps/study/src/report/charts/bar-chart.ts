@@ -4,18 +4,31 @@ import { countText, percent } from '../../show/numbers.ts'
 import { colours, draw } from './drawing.ts'
 import { rowChartWidth, rowHeight, rowNames } from './row-names.ts'
 
+/** A bar with its name above it and a note after it. */
+interface Bar {
+  readonly label: string
+  readonly count: number
+  readonly note: string
+}
+
 /** Bars of the response funnel, each step as long as its count. */
 export function funnelChart(steps: readonly FunnelStep[]): string {
-  const rows = steps.map(({ label, count, of }) => ({
-    label,
-    count: count ?? 0,
-    note: of === undefined ? countText(count) : `${countText(count)} (${percent(of.proportion)} %)`,
-  }))
+  return barChart(
+    steps.map(({ label, count, of }) => ({
+      label,
+      count: count ?? 0,
+      note: of === undefined ? countText(count) : `${countText(count)} (${percent(of.proportion)} %)`,
+    })),
+  )
+}
+
+/** Bars as long as their counts. */
+export function barChart(rows: readonly Bar[]): string {
   return draw({
     width: rowChartWidth,
     height: 20 + rows.length * (rowHeight + 6),
     marginLeft: 12,
-    marginRight: 120,
+    marginRight: 110,
     marginTop: 8,
     marginBottom: 8,
     x: { axis: null, domain: [0, Math.max(...rows.map(({ count }) => count))] },
