@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { defineQuestionnaire, readRegister, readResponsesCsv, responseSchema, studyQuestionnaire } from '../src/index.ts'
+import { defineQuestionnaire, readDocument, readRegister, readResponsesCsv, responseSchema, studyQuestionnaire } from '../src/index.ts'
 import { streamResponses } from '../src/node/index.ts'
-import { readResponses, readResponsesJson, readResponsesNdjson } from '../src/read/index.ts'
+import { readCsvRows, readResponses, readResponsesJson, readResponsesNdjson, readResponsesXlsx } from '../src/read/index.ts'
 
 const questionnaire = defineQuestionnaire({
   id: 'hostile',
@@ -51,10 +51,18 @@ describe('any bytes end in records or issues', () => {
       '1/2/2020',
       '{',
       ']',
+      'sep=;',
+      'Total',
+      '#REF!',
+      's.43',
+      '1,234',
+      'status',
+      'no reply',
     ),
     maxLength: 60,
   })
   const check = ({ records, issues, summary }: ReturnType<typeof readResponses<typeof questionnaire>>): void => {
+    expect(issues.filter(({ hint, message }) => hint === null || message === '')).toEqual([])
     expect(summary.rows).toBe(summary.records + summary.rejected)
     expect(records).toHaveLength(summary.records)
     expect(records.flatMap((record) => schema.safeParse(record).error?.issues ?? [])).toEqual([])
@@ -71,6 +79,18 @@ describe('any bytes end in records or issues', () => {
     check(readResponsesCsv(text, questionnaire))
     check(readResponsesCsv(`${head}R0A,${text}`, questionnaire))
     check(readResponses(text, questionnaire))
+  })
+  test.prop([
+    fc.constantFrom('[', '{"records":[', '{"organisation":"A"}\n', 'PK\u0003\u0004', '\ufeff'),
+    fc.uint8Array({ maxLength: 200 }),
+  ])('bytes that start as JSON, NDJSON or a workbook', (start, data) => {
+    const joined = new Uint8Array([...bytes(start), ...data])
+    check(readResponses(joined, questionnaire))
+    check(readResponsesNdjson(joined, questionnaire))
+    check(readResponsesXlsx(joined, questionnaire))
+    readRegister(joined)
+    readCsvRows(joined)
+    readDocument(new TextDecoder().decode(joined))
   })
   test.prop([fc.json()], { numRuns: 100 })('any JSON', (text) => {
     check(readResponsesJson(text, questionnaire))
@@ -95,6 +115,21 @@ describe('size', () => {
       expect(stream.issues.map(({ code }) => code)).toEqual(['row-too-long'])
       expect(stream.summary().complete).toBe(false)
     }
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024)
+  })
+
+  test('bytes that no text can hold end in an issue, whatever they are', { timeout: 60_000 }, () => {
+    const data = new Uint8Array(540_000_000).fill(97)
+    const start = (text: string): void => data.fill(97, 0, 200).set(bytes(text))
+    const codesOf = ({ issues }: { readonly issues: readonly { readonly code: string }[] }): string[] => issues.map(({ code }) => code)
+    start(`${head}R0A,yes,`)
+    const before = process.memoryUsage().rss
+    expect(codesOf(readResponses(data, questionnaire))).toEqual(['row-too-long'])
+    start('{"organisation":"A"}\n{"a":"')
+    expect(codesOf(readResponses(data, questionnaire))).toEqual(['row-too-long'])
+    start('[{"organisation":"A"}')
+    expect(codesOf(readResponses(data, questionnaire))).toEqual(['file-too-large'])
+    expect(codesOf(readRegister(data))).toContain('row-too-long')
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024)
   })
 
@@ -162,10 +197,14 @@ describe('characters', () => {
     const text = `${head}A,yes,Çödé – naïve,,\n`
     const utf16 = new Uint8Array(Uint16Array.from(`\ufeff${text}`, (sign) => sign.charCodeAt(0)).buffer)
     const windows = Uint8Array.from(text, (sign) => (sign === '–' ? 0x96 : sign.charCodeAt(0)))
+    const bigEndian = utf16.map((_, index) => utf16[index ^ 1] ?? 0)
     for (const [data, encoding] of [
       [bytes(text), 'utf-8'],
       [bytes(`\ufeff${text}`), 'utf-8'],
       [utf16, 'utf-16le'],
+      [utf16.slice(2), 'utf-16le'],
+      [bigEndian, 'utf-16be'],
+      [bigEndian.slice(2), 'utf-16be'],
       [windows, 'windows-1252'],
     ] as const) {
       const { records, summary } = readResponsesCsv(data, questionnaire)
@@ -241,6 +280,6 @@ test('a file of another survey ends in one clear error', () => {
   expect(issues.at(-1)).toMatchObject({
     severity: 'error',
     code: 'no-organisation-column',
-    hint: 'Give the column of identifiers the header "organisation".',
+    hint: 'Give the column of identifiers the header "organisation", in one of the first 20 rows.',
   })
 })

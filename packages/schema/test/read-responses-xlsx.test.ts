@@ -56,12 +56,12 @@ describe('a workbook by another writer (openpyxl, test/reference/make-workbook.p
 
   test('what is hidden, merged, computed or cannot be told is an issue with its cell', () => {
     expect(codes(bytes)).toEqual([
-      'hidden-cells',
-      'merged-cells E5',
-      'formula',
       'ambiguous-date F4',
       'impossible-date B4',
       'not-applicable D5',
+      'hidden-cells',
+      'merged-cells E5',
+      'formula',
     ])
     expect(read(bytes).issues.find(({ code }) => code === 'hidden-cells')?.message).toContain('rows 6 and columns G')
   })
@@ -69,6 +69,59 @@ describe('a workbook by another writer (openpyxl, test/reference/make-workbook.p
   test('a sheet can be named; one that is hidden is told of, one that is not there is refused', () => {
     expect(codes(bytes, { sheet: 'Old' })).toEqual(['hidden-sheet'])
     expect(read(bytes, { sheet: 'New' }).issues).toMatchObject([{ code: 'unknown-sheet', hint: 'Sheets: "Old", "Round 1 & <2>".' }])
+  })
+})
+
+describe.each([
+  ['exceljs 4.4.0, days from 1904', 'workbook-exceljs-1904.xlsx', 2],
+  ['LibreOffice 7.4.7', 'workbook-libreoffice.xlsx', 5],
+])('a workbook by %s (test/reference/make-exceljs-workbook.mjs.txt)', (_, file, formulas) => {
+  const bytes = readFileSync(path.join(import.meta.dirname, 'fixtures', file))
+  const percent = defineQuestionnaire({
+    ...questionnaire,
+    questions: [
+      { id: 'hasTeam', kind: 'yes-no', wording: 'A team?' },
+      { id: 'people', kind: 'number', wording: 'How many people?' },
+      { id: 'comment', kind: 'free-text', wording: 'Any comment?' },
+      { id: 'since', kind: 'date', wording: 'Since when?' },
+      { id: 'share', kind: 'number', wording: 'What share?', unit: 'percent' },
+    ],
+  })
+
+  test('days, rich texts, percentages, long numbers and the last values of formulas are what the cells show', () => {
+    const { records, summary } = readResponsesXlsx(bytes, percent)
+    expect(summary).toMatchObject({ sheet: 'Answers', rows: 4, records: 4, complete: true })
+    expect(records.map(({ answeredOn }) => answeredOn)).toEqual(['2020-07-14', '2020-07-15', undefined, undefined])
+    const values = records.map(({ answers }) =>
+      Object.values(answers).map((answer) => (answer.kind === 'answered' ? answer.value : answer.reason)),
+    )
+    expect(values).toEqual([
+      ['yes', 1234.5, 'Rich text & <b>', '1904-02-29', 45.5],
+      ['yes', 2469, 'link', 'not-answered', 'unreadable'],
+      ['unreadable', 1.5e21, 'plain', '2020-02-01', 1e-9],
+      ['no', 7, 'not-answered', '2020-02-29', 'not-answered'],
+    ])
+  })
+
+  test('errors, formulas, and what is hidden or merged are issues', () => {
+    const { issues } = readResponsesXlsx(bytes, percent)
+    expect(issues.map(({ code, cell, column }) => `${code} ${cell ?? '-'} ${column ?? '-'}`)).toEqual([
+      'error-value G3 What share?',
+      'error-value C4 A team?',
+      'hidden-cells - -',
+      'merged-cells E4 -',
+      'formula - -',
+    ])
+    expect(issues.at(-1)?.message).toContain(`${formulas} cells are formulas`)
+  })
+
+  test('a percentage is no answer to a question that does not count in percent', () => {
+    expect(read(bytes).issues.find(({ cell }) => cell === 'G2')).toMatchObject({ code: 'unreadable-answer', value: '45.5%' })
+  })
+
+  test('where the sheet that is read has no records, the others are named', () => {
+    expect(codes(bytes, { sheet: 'Empty' })).toEqual(['empty-file', 'other-sheets'])
+    expect(read(bytes, { sheet: 'Empty' }).issues[1]?.hint).toContain('"Answers"')
   })
 })
 
@@ -98,6 +151,9 @@ describe('cells', () => {
     ['mmm-yy', 'date'],
     ['hh:mm', 'time'],
     ['[h]:mm', 'time'],
+    ['0.0%', 'percentage'],
+    ['0.00E+00', 'number'],
+    ['"100%" 0', 'number'],
     ['\\d0', 'number'],
   ])('the format %s shows a %s', (code, kind) => {
     expect(formatKind(code)).toBe(kind)
@@ -116,7 +172,55 @@ describe('cells', () => {
   })
 })
 
+describe('sheets', () => {
+  const relationship = 'http://purl.oclc.org/ooxml/officeDocument/relationships'
+  test('one that is a chart is passed over; strict Office Open XML is read like the other kind', () => {
+    const bytes = workbook(`${headers}<x:row r="2">${cell('A2', 'R0A')}${cell('B2', 'yes')}</x:row>`, {
+      'xl/workbook.xml': '<workbook xmlns:r="x"><sheets><sheet name="Chart" r:id="c"/><sheet name="S" r:id="s1"/></sheets></workbook>',
+      'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="c" Type="${relationship}/chartsheet" Target="chartsheets/c.xml"/><Relationship Id="s1" Type="${relationship}/worksheet" Target="worksheets/s.xml"/></Relationships>`,
+      'xl/chartsheets/c.xml': '<chartsheet/>',
+    })
+    expect(read(bytes)).toMatchObject({ records: [{ organisation: 'R0A' }], summary: { sheet: 'S', complete: true } })
+  })
+
+  test('headers may stand below a title, and blank cells at the end of a row are no fault', () => {
+    const rows = `<x:row r="1">${cell('A1', 'A title')}</x:row><x:row r="3">${cell('A3', 'organisation')}${cell('B3', 'hasTeam')}${cell('C3', 'comment')}</x:row><x:row r="4">${cell('A4', 'R0A')}</x:row>`
+    expect(codes(workbook(rows))).toEqual(['rows-above-headers'])
+  })
+
+  test('a declared decimal comma does not change numbers, and is followed in texts', () => {
+    const bytes = workbook(
+      `<x:row r="1">${cell('A1', 'organisation')}${cell('B1', 'people')}</x:row><x:row r="2">${cell('A2', 'A')}<x:c r="B2"><x:v>1.5</x:v></x:c></x:row><x:row r="3">${cell('A3', 'B')}${cell('B3', '1.234,5')}</x:row>`,
+    )
+    expect(read(bytes, { decimalMark: ',' }).records.map(({ answers }) => answers.people)).toEqual([
+      { kind: 'answered', value: 1.5 },
+      { kind: 'answered', value: 1234.5 },
+    ])
+  })
+})
+
 describe('hostile workbooks', () => {
+  test('a few kilobytes of cells far to the right end in an issue, in bounded memory', { timeout: 60_000 }, () => {
+    const before = process.memoryUsage().rss
+    const rows = `<x:row>${cell('A1', 'organisation')}</x:row>${'<x:row><x:c r="XFD1"><x:v>1</x:v></x:c></x:row>'.repeat(20_000)}`
+    const bytes = workbook(rows)
+    expect(bytes.length).toBeLessThan(10_000)
+    const { issues, summary } = read(bytes)
+    expect(issues.find(({ code }) => code === 'not-xlsx')?.message).toBe('the sheet has its cells too far apart')
+    expect(summary).toMatchObject({ complete: false, rows: summary.records + summary.rejected })
+    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024)
+  })
+
+  test('an archive whose parts lie over each other is unpacked within the bound', () => {
+    const bytes = zipSync({ 'xl/workbook.xml': new Uint8Array(3_000_000), 'xl/_rels/workbook.xml.rels': new Uint8Array(10) })
+    const view = new DataView(bytes.buffer, bytes.byteOffset)
+    const entries: number[] = []
+    for (let at = 0; at < bytes.length - 4; at += 1) if (view.getUint32(at, true) === 0x02014b50) entries.push(at)
+    const [first = 0, second = 0] = entries
+    for (const field of [20, 24, 42]) view.setUint32(second + field, view.getUint32(first + field, true), true)
+    expect(read(bytes, { maxUnpackedSize: 4_000_000 }).issues).toMatchObject([{ severity: 'error', code: 'not-xlsx' }])
+  })
+
   test('a small file that unpacks to a thousand times its size is refused, and takes little memory', () => {
     const zeros = new Uint8Array(24 * 1024 * 1024)
     const bomb = zipSync({ 'xl/workbook.xml': zeros, 'xl/a.xml': zeros }, { level: 6 })

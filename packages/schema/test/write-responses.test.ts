@@ -1,19 +1,9 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import {
-  type Answer,
-  defineQuestionnaire,
-  foiaSections,
-  isAsked,
-  missingReasons,
-  type Question,
-  readResponsesCsv,
-  responseSchema,
-  responseStatuses,
-} from '../src/index.ts'
+import { defineQuestionnaire, questionnaireSchema, readResponsesCsv, responseSchema } from '../src/index.ts'
 import { readResponsesJson, readResponsesNdjson } from '../src/read/index.ts'
-import { withoutControlCharacters, withoutLoneSurrogates } from '../src/responses/text-value.ts'
 import { writeResponsesCsv, writeResponsesJson, writeResponsesNdjson } from '../src/write/index.ts'
+import { anyQuestionnaire, roundOf } from './arbitrary-rounds.ts'
 
 const questionnaire = defineQuestionnaire({
   id: 'everything',
@@ -58,138 +48,7 @@ const questionnaire = defineQuestionnaire({
 })
 const schema = responseSchema(questionnaire)
 
-/** Words that try the escape: formulas, apostrophes, markers, spellings, quotes, line breaks, blanks at the edges. */
-const trouble = fc.constantFrom(
-  ...[
-    '=1+1',
-    "'=1+1",
-    "''",
-    "'",
-    '-5',
-    '-5.0e',
-    '@x',
-    '\tx',
-    ' x ',
-    'refused',
-    "'refused",
-    'N/A',
-    '[refused]',
-    '[refused] x',
-    "'[not asked]",
-  ],
-  ...[
-    'a,b;c|d',
-    '"',
-    '""',
-    'a"b',
-    'x\r\ny',
-    'x\ry',
-    '\n',
-    'sep=;',
-    's.43',
-    'exempt',
-    '＝1',
-    'é',
-    '😀',
-    '-',
-    '\u00a0',
-    '\ufeff',
-    'organisation',
-  ],
-)
-const words = fc
-  .oneof(
-    trouble,
-    fc.string({ unit: 'grapheme', maxLength: 20 }),
-    fc.string({ unit: 'binary', maxLength: 20 }),
-    fc.array(trouble, { maxLength: 4 }).map((parts) => parts.join('')),
-  )
-  .map((text) => withoutControlCharacters(withoutLoneSurrogates(text)))
-  .filter((text) => /\S/.test(text))
-const trimmed = words.map((text) => text.trim()).filter((text) => text !== '')
-const day = fc
-  .date({ min: new Date('1999-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
-  .map((date) => date.toISOString().slice(0, 10))
-
-function valueOf(question: Question): fc.Arbitrary<string | number | readonly string[]> {
-  switch (question.kind) {
-    case 'yes-no':
-      return fc.constantFrom('yes', 'no')
-    case 'frequency':
-      return fc.constantFrom(...question.levels)
-    case 'single-choice':
-      return fc.constantFrom(...question.options)
-    case 'multiple-choice':
-      return fc.subarray([...question.options], { minLength: 1 })
-    case 'free-text':
-    case 'technologies':
-      return words
-    case 'number':
-      // JSON has no negative zero.
-      return question.integer
-        ? fc.integer({ min: -5, max: 2000 })
-        : fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0 || 0)
-    case 'date':
-      return day
-  }
-}
-
-const missing = fc
-  .record({
-    reason: fc.constantFrom(...missingReasons.filter((reason) => reason !== 'not-asked')),
-    section: fc.option(fc.constantFrom(...foiaSections.map(({ section }) => section)), { nil: undefined }),
-    text: fc.option(words, { nil: undefined }),
-  })
-  .map(({ reason, section, text }): Answer => ({
-    kind: 'missing',
-    reason,
-    ...(section !== undefined && reason === 'exempt' ? { section } : {}),
-    ...(text === undefined ? {} : { text }),
-  }))
-
-/** Any valid record: answers are drawn for each question, and then skip logic decides which of them stand. */
-const record = fc
-  .record({
-    organisation: trimmed,
-    name: fc.option(trimmed, { nil: undefined }),
-    status: fc.constantFrom(...responseStatuses),
-    answeredOn: fc.option(day, { nil: undefined }),
-    size: fc.option(fc.constantFrom('small', 'N/A', '=large'), { nil: undefined }),
-    place: fc.option(trimmed, { nil: undefined }),
-    answers: fc.tuple(
-      ...questionnaire.questions.map((question: Question) =>
-        fc.oneof(
-          valueOf(question).map((value): Answer => ({ kind: 'answered', value })),
-          missing,
-        ),
-      ),
-    ),
-    wordsOfNotAsked: fc.option(words, { nil: undefined }),
-  })
-  .map(({ organisation, name, status, answeredOn, size, place, answers: drawn, wordsOfNotAsked }) => {
-    const answers: Record<string, Answer> = {}
-    for (const [index, { id, askedIf }] of (questionnaire.questions as readonly Question[]).entries()) {
-      const notAsked = {
-        kind: 'missing',
-        reason: 'not-asked',
-        ...(wordsOfNotAsked === undefined ? {} : { text: wordsOfNotAsked }),
-      } as const
-      const asked = isAsked(askedIf, answers)
-      const answer = drawn[index]
-      answers[id] = asked === 'no' || answer === undefined ? notAsked : answer
-    }
-    return {
-      organisation,
-      ...(name === undefined ? {} : { name }),
-      status,
-      ...(answeredOn === undefined ? {} : { answeredOn }),
-      groups: { ...(size === undefined ? {} : { size }), ...(place === undefined ? {} : { place }) },
-      answers,
-    }
-  })
-const round = fc.uniqueArray(record, { selector: ({ organisation }) => organisation, maxLength: 6 }) as unknown as fc.Arbitrary<
-  Parameters<typeof writeResponsesCsv<typeof questionnaire>>[0]
->
+const round = roundOf(questionnaire)
 
 describe('properties', () => {
   test.prop([round])('the generator makes valid rounds', (records) => {
@@ -212,6 +71,17 @@ describe('properties', () => {
     const ndjson = readResponsesNdjson(writeResponsesNdjson(records, questionnaire, { origin: 'synthetic' }), questionnaire)
     expect(ndjson.records).toStrictEqual(records)
     expect(ndjson.issues).toEqual([])
+  })
+
+  test.prop([anyQuestionnaire.chain((any) => fc.tuple(fc.constant(any), roundOf(any))), fc.constantFrom(',', ';', '\t', '|')], {
+    numRuns: 300,
+  })('a round of any questionnaire, written in any format, reads back equal', ([any, records], delimiter) => {
+    const anySchema = responseSchema(any)
+    expect(records.flatMap((item) => anySchema.safeParse(item).error?.issues ?? [])).toEqual([])
+    expect(readResponsesCsv(writeResponsesCsv(records, any, { delimiter }), any).records).toStrictEqual(records)
+    expect(readResponsesJson(writeResponsesJson(records, any, { origin: 'supplied' }), any).records).toStrictEqual(records)
+    expect(readResponsesNdjson(writeResponsesNdjson(records, any, { origin: 'supplied' }), any).records).toStrictEqual(records)
+    expect(questionnaireSchema.parse(JSON.parse(JSON.stringify(any)))).toStrictEqual(any)
   })
 
   test.prop([round])('no cell starts as a formula, unless it is a number', (records) => {

@@ -45,21 +45,28 @@ export function readDocumentWith(source: unknown, steps: readonly Migration[], p
     try {
       value = JSON.parse(source)
     } catch (error) {
-      return refused('not-json', `the text is not JSON: ${String(error)}`)
+      const why = error instanceof Error ? error.message : String(error)
+      return refused('not-json', `the text is not JSON: ${why}`, 'Look there for a comma or a quote too many or too few.')
     }
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refused('invalid-document', 'this is not a document')
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refused('invalid-document', 'this is not a document', 'A document is an object with "kind" and "schemaVersion".')
+  }
   let document = value as RawDocument
 
   const claims = isUnversionedClaims(document)
   const kind = claims ? 'printed-figures' : document['kind']
   if (typeof kind !== 'string' || !Object.hasOwn(documentSchemas, kind)) {
     const kinds = Object.keys(documentSchemas).join(', ')
-    return refused('invalid-document', `the document does not say of which kind it is, as kind: ${kinds}`)
+    return refused('invalid-document', 'the document does not say of which kind it is', `Kinds: ${kinds}.`)
   }
   const version = claims ? 0 : document['schemaVersion']
   if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 0) {
-    return refused('invalid-document', 'the document does not say of which version it is, as schemaVersion')
+    return refused(
+      'invalid-document',
+      'the document does not say of which version it is',
+      `The present version is "schemaVersion": ${present}.`,
+    )
   }
   if (version > present) {
     return refused(
@@ -72,7 +79,13 @@ export function readDocumentWith(source: unknown, steps: readonly Migration[], p
   const changes: string[] = []
   for (let at = version; at < present; at += 1) {
     const step = steps.find((candidate) => candidate.kind === kind && candidate.from === at)
-    if (step === undefined) return refused('invalid-document', `there is no step from version ${at} of a ${kind} document`)
+    if (step === undefined) {
+      return refused(
+        'invalid-document',
+        `there is no step from version ${at} of a ${kind} document`,
+        'Write it again in the present version.',
+      )
+    }
     document = step.step(document)
     changes.push(step.about)
   }
@@ -83,7 +96,7 @@ export function readDocumentWith(source: unknown, steps: readonly Migration[], p
   return { success: false, issues }
 }
 
-function refused(code: IssueCode, message: string, hint: string | null = null): ReadDocumentResult {
+function refused(code: IssueCode, message: string, hint: string): ReadDocumentResult {
   return { success: false, issues: [{ ...issueOf(code, message), hint }] }
 }
 

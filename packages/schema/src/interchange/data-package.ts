@@ -1,7 +1,7 @@
 import { SchemaError } from '../errors.ts'
 import { type Question } from '../questionnaire/question.ts'
 import { type Questionnaire, type QuestionnaireDefinition } from '../questionnaire/questionnaire.ts'
-import { escapeCell } from '../read/cell-escape.ts'
+import { createCellEscape } from '../read/cell-escape.ts'
 import { missingMarker } from '../read/missing-marker.ts'
 import { foiaSections } from '../responses/foia-sections.ts'
 import { responseStatuses } from '../responses/foi-response.ts'
@@ -167,7 +167,9 @@ const missingValues: readonly string[] = [
   ...foiaSections.map(({ section }) => missingMarker({ kind: 'missing', reason: 'exempt', section })),
 ]
 
-function fieldsOf({ respondents, groups = [], questions }: QuestionnaireDefinition): readonly TableField[] {
+function fieldsOf(questionnaire: QuestionnaireDefinition): readonly TableField[] {
+  const { respondents, groups = [], questions } = questionnaire
+  const { escape } = createCellEscape(questionnaire)
   const isOdsCode = respondents?.identifiedBy === 'ods-code'
   return [
     {
@@ -180,21 +182,21 @@ function fieldsOf({ respondents, groups = [], questions }: QuestionnaireDefiniti
     { name: 'status', title: 'What became of the request', type: 'string', constraints: { required: true, enum: responseStatuses } },
     { name: 'answeredOn', title: 'Day of the answer', type: 'date' },
     ...groups.map(({ id, label, values }): TableField => {
-      return { name: id, title: label, type: 'string', ...(values === undefined ? {} : { constraints: { enum: values.map(escapeCell) } }) }
+      return { name: id, title: label, type: 'string', ...(values === undefined ? {} : { constraints: { enum: values.map(escape) } }) }
     }),
-    ...questions.map(fieldOf),
+    ...questions.map((question) => fieldOf(question, escape)),
   ]
 }
 
-function fieldOf(question: Question): TableField {
+function fieldOf(question: Question, escape: (text: string) => string): TableField {
   const field = { name: question.id, title: question.wording, ...(question.help === undefined ? {} : { description: question.help }) }
   switch (question.kind) {
     case 'yes-no':
       return { ...field, type: 'string', constraints: { enum: ['yes', 'no'] } }
     case 'frequency':
-      return { ...field, type: 'string', constraints: { enum: question.levels.map(escapeCell) } }
+      return { ...field, type: 'string', constraints: { enum: question.levels.map(escape) } }
     case 'single-choice':
-      return { ...field, type: 'string', constraints: { enum: question.options.map(escapeCell) } }
+      return { ...field, type: 'string', constraints: { enum: question.options.map(escape) } }
     case 'multiple-choice':
     case 'free-text':
     case 'technologies':

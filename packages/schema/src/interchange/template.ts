@@ -1,5 +1,5 @@
 import { type Questionnaire } from '../questionnaire/questionnaire.ts'
-import { escapeCell } from '../read/cell-escape.ts'
+import { createCellEscape } from '../read/cell-escape.ts'
 import { quoted } from '../write/write-responses.ts'
 import { writeWorkbook } from '../write/write-workbook.ts'
 import { notesOnMissing, templateColumns } from './template-notes.ts'
@@ -28,8 +28,9 @@ export interface CsvTemplate {
  * ```
  */
 export function csvTemplate(questionnaire: Questionnaire): CsvTemplate {
+  const { escape } = createCellEscape(questionnaire)
   const csvOf = (rows: readonly (readonly string[])[]): string =>
-    `\ufeff${rows.map((cells) => cells.map((cell) => quoted(escapeCell(cell), ',')).join(',')).join('\r\n')}\r\n`
+    `\ufeff${rows.map((cells) => cells.map((cell) => quoted(escape(cell), ',')).join(',')).join('\r\n')}\r\n`
   return { responses: csvOf([templateColumns(questionnaire).map(({ header }) => header)]), notes: csvOf(notesOf(questionnaire)) }
 }
 

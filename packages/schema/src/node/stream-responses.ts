@@ -28,7 +28,7 @@ export interface StreamOptions extends ReadOptions {
  * The records of a CSV or NDJSON file of any length, one by one, in bounded memory: one piece of the file, one row, the issues up to
  * `maxIssues`, and the identifiers of the organisations, by which duplicates are known.
  *
- * @param source - path of a file, or its bytes in pieces: a stream of Node, or anything that can be iterated
+ * @param source - path of a file, or its bytes or text in pieces: a stream of Node or of the web, or anything that can be iterated
  * @param questionnaire - what the columns hold
  * @param options - format, dialect, order of dates and bounds
  * @returns the records, to be iterated once
@@ -45,7 +45,7 @@ export interface StreamOptions extends ReadOptions {
  * ```
  */
 export function streamResponses<const Q extends Questionnaire>(
-  source: string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  source: string | AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
   questionnaire: Q,
   options: StreamOptions = {},
 ): ResponseStream<ResponseOf<Q>> {
@@ -63,8 +63,9 @@ export function streamResponses<const Q extends Questionnaire>(
 
   async function* records(): AsyncGenerator<ResponseOf<Q>> {
     let open = true
-    for await (const bytes of typeof source === 'string' ? createReadStream(source) : source) {
-      const text = decoder.decode(bytes as Uint8Array)
+    for await (const given of typeof source === 'string' ? createReadStream(source) : source) {
+      const piece = given as Uint8Array | string
+      const text = typeof piece === 'string' ? piece : decoder.decode(piece)
       if (text === '') continue
       reader ??= started(text)
       open = reader.write(text)

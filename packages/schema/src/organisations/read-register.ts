@@ -4,9 +4,9 @@ import { clipped, columnLetters } from '../read/issue.ts'
 import { createIssueLog } from '../read/issue-log.ts'
 import { type DateOrder, parseDate } from '../read/parse-date.ts'
 import { readTable, type TableOptions } from '../read/read-table.ts'
-import { type FundingRole, parseFundingRole } from './funding-group.ts'
+import { type FundingRole, fundingRoles, parseFundingRole } from './funding-group.ts'
 import { odsCodeSchema, type OdsCode } from './ods-code.ts'
-import { type Organisation, organisationSchema, type TrustType } from './organisation.ts'
+import { type Organisation, organisationSchema, type TrustType, trustTypes } from './organisation.ts'
 
 /** How a register is read. */
 export interface ReadRegisterOptions extends TableOptions {
@@ -108,7 +108,7 @@ export function readRegister(source: string | Uint8Array | ArrayBuffer, options:
   const headerCells = layout === 'ods' ? [] : (first?.cells ?? [])
   const body = layout === 'ods' ? rows : rows.slice(1)
   const missing = (['odsCode', 'name', 'opened'] as const).filter((field) => !columns.has(field))
-  if (first === undefined) log.addOfFile('error', 'empty-file', 'the file is empty')
+  if (first === undefined) log.addOfFile('error', 'empty-file', 'there is nothing to read', 'It should have a row an organisation.')
   else if (missing.length > 0) {
     log.addOfFile(
       'error',
@@ -122,13 +122,7 @@ export function readRegister(source: string | Uint8Array | ArrayBuffer, options:
   const rowOfCode = new Map<string, number>()
   let rejected = 0
   for (const { cells, row } of missing.length > 0 ? [] : body) {
-    const complain = (
-      severity: Issue['severity'],
-      field: Field,
-      code: Issue['code'],
-      message: string,
-      hint: string | null = null,
-    ): void => {
+    const complain = (severity: Issue['severity'], field: Field, code: Issue['code'], message: string, hint: string): void => {
       const index = columns.get(field) ?? 0
       log.add({
         severity,
@@ -149,6 +143,7 @@ export function readRegister(source: string | Uint8Array | ArrayBuffer, options:
         'odsCode',
         'duplicate-organisation',
         `${organisation.odsCode} has a row already, row ${before}; this one was left out`,
+        'Keep one row an organisation.',
       )
     }
     if (organisation === undefined || before !== undefined) {
@@ -176,7 +171,7 @@ function columnsOf(cells: readonly string[]): Map<Field, number> {
   return columns
 }
 
-type Complain = (severity: Issue['severity'], field: Field, code: Issue['code'], message: string, hint?: string | null) => void
+type Complain = (severity: Issue['severity'], field: Field, code: Issue['code'], message: string, hint: string) => void
 
 function organisationOf(
   cells: readonly string[],
@@ -202,9 +197,23 @@ function organisationOf(
   const name = textOf('name')
   const opened = dateOf('opened')
   const closed = dateOf('closed')
-  if (!code.success) complain('error', 'odsCode', 'invalid-organisation', `"${clipped(textOf('odsCode'))}" is not an ODS code`)
-  if (name === '') complain('error', 'name', 'invalid-record', 'the organisation has no name')
-  if (textOf('opened') === '') complain('error', 'opened', 'invalid-record', 'the organisation has no day on which it opened')
+  if (!code.success)
+    complain(
+      'error',
+      'odsCode',
+      'invalid-organisation',
+      `"${clipped(textOf('odsCode'))}" is not an ODS code; the row was left out`,
+      'An ODS code is 3 to 12 letters and digits, such as R0A.',
+    )
+  if (name === '') complain('error', 'name', 'invalid-record', 'the organisation has no name; the row was left out', 'Fill in its name.')
+  if (textOf('opened') === '')
+    complain(
+      'error',
+      'opened',
+      'invalid-record',
+      'the organisation has no day on which it opened; the row was left out',
+      'Fill in the day as YYYY-MM-DD.',
+    )
   if (!code.success || name === '' || opened === undefined || (closed === undefined && textOf('closed') !== '')) return undefined
 
   const successors: OdsCode[] = []
@@ -212,17 +221,36 @@ function organisationOf(
     if (part === '') continue
     const successor = odsCodeSchema.safeParse(part.toUpperCase())
     if (successor.success) successors.push(successor.data)
-    else complain('warning', 'successors', 'invalid-organisation', `"${clipped(part)}" is not an ODS code and was left out`)
+    else
+      complain(
+        'warning',
+        'successors',
+        'invalid-organisation',
+        `"${clipped(part)}" is not an ODS code and was left out`,
+        'Write the codes of the successors with semicolons between.',
+      )
   }
 
   const typeText = textOf('trustType')
   const trustType = parseTrustType(typeText)
   if (typeText !== '' && trustType === undefined)
-    complain('warning', 'trustType', 'unknown-group-value', `"${clipped(typeText)}" is no type of trust`)
+    complain(
+      'warning',
+      'trustType',
+      'unknown-group-value',
+      `"${clipped(typeText)}" is no type of trust; it was left out`,
+      `Types: ${trustTypes.join(', ')}.`,
+    )
   const roleText = textOf('fundingRole')
   const fundingRole: FundingRole | undefined = columns.has('fundingRole') ? parseFundingRole(roleText) : undefined
   if (columns.has('fundingRole') && fundingRole === undefined) {
-    complain('warning', 'fundingRole', 'unknown-group-value', `"${clipped(roleText)}" is no role in the programme`)
+    complain(
+      'warning',
+      'fundingRole',
+      'unknown-group-value',
+      `"${clipped(roleText)}" is no role in the programme; it was left out`,
+      `Roles: ${fundingRoles.join(', ')}.`,
+    )
   }
   const regionCode = odsCodeSchema.safeParse(textOf('regionCode').toUpperCase())
   const region = textOf('region') || (regionCode.success ? regionNames.get(regionCode.data) : undefined)
@@ -245,6 +273,7 @@ function organisationOf(
     'odsCode',
     'invalid-record',
     checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+    'Mend the row; it was left out.',
   )
   return undefined
 }

@@ -8,11 +8,14 @@ import {
   withoutControlCharacters,
   withoutLoneSurrogates,
 } from '../responses/text-value.ts'
-import { answerSpellings, spellingKey, type SpelledMeaning } from './answer-spellings.ts'
-import { unescapeCell } from './cell-escape.ts'
+import { spelledMeanings, spellingKey, type SpelledMeaning } from './answer-spellings.ts'
+import { type CellEscape } from './cell-escape.ts'
 import { type IssueCode } from './issue.ts'
 import { parseExemption, parseMissingMarker } from './missing-marker.ts'
 import { type DateOrder, parseDate } from './parse-date.ts'
+import { type DecimalMark, parseNumber } from './parse-number.ts'
+import { plainText } from './plain-text.ts'
+import { isErrorValue } from './spreadsheet-error.ts'
 
 /** A fault of a cell, before its place is known. */
 export interface CellFault {
@@ -55,11 +58,16 @@ const longestCell = longestText + 100
 export interface AnswerReaderOptions {
   /** Order of day and month in dates such as `01/02/2020`. */
   readonly dateOrder: DateOrder
+  /** Sign before the decimals; `unknown` where a comma may stand there as well as between thousands. */
+  readonly decimalMark: DecimalMark
+  /** Escape of the cells of the questionnaire. */
+  readonly cellEscape: CellEscape
 }
 
 /** The reader of the cells of one question. */
 export function createAnswerReader(question: Question, questionnaire: Questionnaire, options: AnswerReaderOptions): AnswerReader {
-  const spelled = spelledMeanings(questionnaire)
+  const { unescape } = options.cellEscape
+  const spelled = spelledMeanings(questionnaire.spellings)
   const values = valueReader(question, spelled, options)
   const mayBeSpelled = spellingSieve(spelled)
   const isText = question.kind === 'free-text' || question.kind === 'technologies'
@@ -67,7 +75,8 @@ export function createAnswerReader(question: Question, questionnaire: Questionna
 
   const check = (missing: Missing): CellReading => {
     if (missing.reason === 'unreadable') {
-      return { answer: missing, faults: [fault('error', 'unreadable-answer', 'this answer was marked as unreadable', null)] }
+      const hint = 'Ask the organisation, or write the answer in place of the mark.'
+      return { answer: missing, faults: [fault('error', 'unreadable-answer', 'this answer was marked as unreadable', hint)] }
     }
     if (missing.reason === 'not-asked') return missing.text === undefined ? notApplicable : { answer: missing, faults: noFaults }
     if (!allowed || allowed.has(missing.reason)) return { answer: missing, faults: noFaults }
@@ -79,8 +88,9 @@ export function createAnswerReader(question: Question, questionnaire: Questionna
     if (cell.length > longestCell) return tooLong(cell)
     const faults: CellFault[] = []
     const clean = cleaned(cell, faults)
-    const verbatim = unescapeCell(clean)
+    const verbatim = unescape(clean)
     if (verbatim === undefined) {
+      if (isErrorValue(clean.trim())) return withFaults(unreadable(clean.trim(), errorValueFault(clean.trim())), faults)
       const marked = parseMissingMarker(clean)
       if (marked?.text !== undefined && marked.text.length > longestText) return tooLong(cell)
       if (marked) return withFaults(check(marked), faults)
@@ -129,23 +139,12 @@ function remembering(read: AnswerReader, longest: number): AnswerReader {
 function spellingSieve(spelled: ReadonlyMap<string, SpelledMeaning>): (cell: string) => boolean {
   const keys = [...spelled.keys()]
   const longest = 2 * Math.max(...keys.map((key) => key.length))
-  const starts = new Set(keys.flatMap((key) => [key.charCodeAt(0), key.toUpperCase().charCodeAt(0)]))
+  const starts = new Set(['"', ...keys].flatMap((key) => [key.charCodeAt(0), key.toUpperCase().charCodeAt(0)]))
   return (cell) => {
     if (cell.length > longest) return false
     const start = cell.charCodeAt(0)
     return start <= 32 || start >= 127 || starts.has(start)
   }
-}
-
-/** Meanings by spelling key: the shared table, and what the questionnaire adds. */
-function spelledMeanings(questionnaire: Questionnaire): ReadonlyMap<string, SpelledMeaning> {
-  const meanings = new Map<string, SpelledMeaning>()
-  for (const table of [answerSpellings, questionnaire.spellings ?? {}]) {
-    for (const [meaning, spellings] of Object.entries(table) as [SpelledMeaning, readonly string[]][]) {
-      for (const spelling of spellings) meanings.set(spellingKey(spelling), meaning)
-    }
-  }
-  return meanings
 }
 
 const printableAscii = /^[ -~]*$/
@@ -188,7 +187,11 @@ interface ValueReader {
   readonly read: (text: string) => CellReading
 }
 
-function valueReader(question: Question, spelled: ReadonlyMap<string, SpelledMeaning>, { dateOrder }: AnswerReaderOptions): ValueReader {
+function valueReader(
+  question: Question,
+  spelled: ReadonlyMap<string, SpelledMeaning>,
+  { dateOrder, decimalMark }: AnswerReaderOptions,
+): ValueReader {
   switch (question.kind) {
     case 'yes-no':
       return choiceReader(
@@ -209,7 +212,7 @@ function valueReader(question: Question, spelled: ReadonlyMap<string, SpelledMea
     case 'technologies':
       return { accepts: () => true, read: (text) => answered(text) }
     case 'number':
-      return numberReader(question)
+      return numberReader(question, decimalMark)
     case 'date':
       return dateReader(question, dateOrder)
   }
@@ -236,10 +239,10 @@ function choiceReader(find: (text: string) => string | undefined, options: reado
 
 function multipleChoiceReader(options: readonly string[]): ValueReader {
   const find = optionFinder(options)
-  const parse = (text: string): readonly (string | undefined)[] => {
-    const parts = text.split(/[;|\r\n]/).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
-    return [...new Set(parts.map(find))]
-  }
+  // Web forms write commas between what was chosen.
+  const separators = options.some((option) => option.includes(',')) ? /[;|\r\n]/ : /[;|\r\n,]/
+  const partsOf = (text: string): readonly string[] => text.split(separators).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+  const parse = (text: string): readonly (string | undefined)[] => [...new Set(partsOf(text).map(find))]
   return {
     accepts: (text) => {
       const chosen = parse(text)
@@ -248,42 +251,77 @@ function multipleChoiceReader(options: readonly string[]): ValueReader {
     read: (text) => {
       const chosen = parse(text)
       if (chosen.length > 0 && !chosen.includes(undefined)) return answered(chosen as string[])
-      const message = `"${shown(text)}" has something that is not an option of this question`
+      const unknown = partsOf(text).find((part) => find(part) === undefined) ?? text
+      const message = `"${shown(unknown)}" is not an option of this question`
       return unreadable(text, fault('error', 'unreadable-answer', message, `Options, with semicolons between: ${options.join('; ')}.`))
     },
   }
 }
 
-const plainNumber = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
-const groupedNumber = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
-
-function numberReader({ minimum, maximum, integer = false, unit }: Extract<Question, { kind: 'number' }>): ValueReader {
-  const parse = (cell: string): number | undefined => {
-    // Other programs write an apostrophe before a sign, so that no formula starts with it.
-    const text = cell.replace(/^'/, '')
-    const number = plainNumber.test(text) ? Number(text) : groupedNumber.test(text) ? Number(text.replaceAll(',', '')) : undefined
-    // JSON has no negative zero.
-    return number === undefined || !Number.isFinite(number) ? undefined : number === 0 ? 0 : number
-  }
+function numberReader(
+  { minimum, maximum, integer = false, unit }: Extract<Question, { kind: 'number' }>,
+  decimalMark: DecimalMark,
+): ValueReader {
+  const inPercent = /^(?:%|per ?cent|percentage)$/i.test(unit ?? '')
+  const parse = (text: string): ReturnType<typeof parseNumber> => parseNumber(text, decimalMark, inPercent)
   return {
-    accepts: (text) => parse(text) !== undefined,
+    accepts: (text) => parse(text).kind === 'number',
     read: (text) => {
-      const number = parse(text)
-      if (number === undefined) {
-        const hint = `Write digits with a decimal point${unit === undefined ? '' : `, in ${unit}`}; commas only between thousands.`
-        return unreadable(text, fault('error', 'unreadable-answer', `"${shown(text)}" is not a number`, hint))
-      }
+      const parsed = parse(text)
+      if (parsed.kind !== 'number') return unreadable(text, numberFault(text, parsed, unit, decimalMark))
+      const { number } = parsed
       if ((minimum !== undefined && number < minimum) || (maximum !== undefined && number > maximum)) {
-        return unreadable(
-          text,
-          fault('error', 'out-of-range', `${number} is out of the range ${minimum ?? '…'} to ${maximum ?? '…'}`, null),
-        )
+        const message = `${number} is out of the range ${minimum ?? '…'} to ${maximum ?? '…'}`
+        return unreadable(text, fault('error', 'out-of-range', message, 'Look for a slip of the keys, or for another unit.'))
       }
       if (integer && !Number.isSafeInteger(number)) {
-        return unreadable(text, fault('error', 'out-of-range', `${number} is not a whole number`, null))
+        return unreadable(text, fault('error', 'out-of-range', `${number} is not a whole number`, 'Write it without decimals.'))
       }
       return answered(number)
     },
+  }
+}
+
+function numberFault(
+  text: string,
+  parsed: Exclude<ReturnType<typeof parseNumber>, { kind: 'number' }>,
+  unit: string | undefined,
+  decimalMark: DecimalMark,
+): CellFault {
+  const said = `"${shown(text)}"`
+  const [decimals, thousands] = decimalMark === ',' ? ['comma', 'points'] : ['point', 'commas']
+  const digits = `Write digits with a decimal ${decimals}${unit === undefined ? '' : `, in ${unit}`}; ${thousands} only between thousands.`
+  switch (parsed.kind) {
+    case 'ambiguous':
+      return fault(
+        'error',
+        'ambiguous-number',
+        `${said} is ${parsed.grouped} or ${parsed.decimal}`,
+        "Write it without a comma, or say what the comma is with the option decimalMark: '.' or ','.",
+      )
+    case 'decimal-comma':
+      return fault(
+        'error',
+        'unreadable-answer',
+        `${said} has a comma where no thousands end`,
+        "Write decimals after a point; for a file with decimal commas set the option decimalMark: ','.",
+      )
+    case 'percentage':
+      return fault(
+        'error',
+        'unreadable-answer',
+        `${said} is a percentage, and the question does not count in percent`,
+        'Write the number that is meant, or give the question the unit "%".',
+      )
+    case 'too-many-digits':
+      return fault(
+        'error',
+        'out-of-range',
+        `${said} has more digits than a number can keep`,
+        'Where it is a code and not a quantity, make the question a free text.',
+      )
+    case 'unreadable':
+      return fault('error', 'unreadable-answer', `${said} is not a number`, digits)
   }
 }
 
@@ -296,13 +334,20 @@ function dateReader({ earliest, latest }: Extract<Question, { kind: 'date' }>, o
       if ((earliest !== undefined && parsed.date < earliest) || (latest !== undefined && parsed.date > latest)) {
         return unreadable(
           text,
-          fault('error', 'out-of-range', `${parsed.date} is out of the range ${earliest ?? '…'} to ${latest ?? '…'}`, null),
+          fault(
+            'error',
+            'out-of-range',
+            `${parsed.date} is out of the range ${earliest ?? '…'} to ${latest ?? '…'}`,
+            'Look at the year, and at the order of day and month.',
+          ),
         )
       }
       return answered(parsed.date)
     },
   }
 }
+
+const yearOfTwoDigits = /^\d{1,2}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]\d{2}$/i
 
 /** What is wrong with a text that is not a date. */
 export function dateFault(text: string, parsed: Exclude<ReturnType<typeof parseDate>, { kind: 'date' }>): CellFault {
@@ -312,17 +357,31 @@ export function dateFault(text: string, parsed: Exclude<ReturnType<typeof parseD
         'error',
         'ambiguous-date',
         `"${text}" is ${parsed.dayFirst} or ${parsed.monthFirst}`,
-        'Write dates as YYYY-MM-DD, or say the order with the option dateOrder.',
+        "Write dates as YYYY-MM-DD, or say the order with the option dateOrder: 'day-first' or 'month-first'.",
       )
     case 'impossible':
       return fault('error', 'impossible-date', `"${shown(text)}" is not a day that exists`, 'Write dates as YYYY-MM-DD.')
     case 'unreadable':
-      return fault('error', 'unreadable-answer', `"${shown(text)}" is not a date`, 'Write dates as YYYY-MM-DD.')
+      return fault(
+        'error',
+        'unreadable-answer',
+        `"${shown(text)}" is not a date`,
+        yearOfTwoDigits.test(plainText(text)) ? 'Write the year with four digits, as in 2020-02-01.' : 'Write dates as YYYY-MM-DD.',
+      )
   }
 }
 
 function fault(severity: CellFault['severity'], code: IssueCode, message: string, hint: string | null): CellFault {
   return { severity, code, message, hint }
+}
+
+/** What is said of a cell that shows an error of a spreadsheet. */
+export function errorValueFault(text: string): CellFault {
+  const message = `the cell shows the error ${text}, which is no answer`
+  const hint = text.startsWith('##')
+    ? 'Make the column wider before the file is saved.'
+    : 'Mend the formula, or write the answer in its place.'
+  return fault('error', 'error-value', message, hint)
 }
 
 function answered(value: AnswerValue): CellReading {
@@ -335,7 +394,8 @@ function unreadable(text: string, problem: CellFault): CellReading {
 
 function tooLong(cell: string): CellReading {
   const start = `${cleaned(cell.slice(0, 100), []).trim()}…`
-  return unreadable(start, fault('error', 'cell-too-long', `the cell has ${cell.length} characters, more than ${longestText}`, null))
+  const message = `the cell has ${cell.length} characters, more than ${longestText}`
+  return unreadable(start, fault('error', 'cell-too-long', message, 'Look for a quote that is not closed, or shorten the text.'))
 }
 
 function withFaults(reading: CellReading, faults: readonly CellFault[]): CellReading {

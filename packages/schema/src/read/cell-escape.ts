@@ -1,5 +1,7 @@
-import { answerSpellings, spellingKey } from './answer-spellings.ts'
+import { type Questionnaire } from '../questionnaire/questionnaire.ts'
+import { spelledMeanings, spellingKey } from './answer-spellings.ts'
 import { readsAsMissing } from './missing-marker.ts'
+import { isErrorValue } from './spreadsheet-error.ts'
 
 /**
  * Escape of cells, the same for reading and writing. A cell that a spreadsheet would run as a formula, or that would be read back as
@@ -8,32 +10,41 @@ import { readsAsMissing } from './missing-marker.ts'
  *
  * @see OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection
  */
-function needsEscape(text: string): boolean {
-  return isMisread(text) || (text.startsWith("'") && isMisread(text.replace(/^'+/, '')))
+export interface CellEscape {
+  /** A text as it is written to a cell. */
+  readonly escape: (text: string) => string
+  /** The text that an escaped cell stands for, word for word; `undefined` where the cell is not escaped. */
+  readonly unescape: (cell: string) => string | undefined
 }
 
-function isMisread(text: string): boolean {
-  if (startsFormula(text) || text !== text.trim()) return true
-  return readsAsMissing(text) || (text.length <= longestSpelling && missingSpellings.has(spellingKey(text)))
+/** The escape of the cells of a questionnaire, whose own spellings count too. */
+export function createCellEscape({ spellings }: Pick<Questionnaire, 'spellings'>): CellEscape {
+  const missing = new Set([...spelledMeanings(spellings)].flatMap(([key, meaning]) => (meaning === 'yes' || meaning === 'no' ? [] : [key])))
+  // Quotes, blanks and signs that are not seen may lengthen what is spelled; a longer text is a text in any case.
+  const longestSpelling = 60 + 2 * Math.max(...[...missing].map((key) => key.length))
+  const isMisread = (text: string): boolean => {
+    if (startsFormula(text) || text !== text.trim()) return true
+    if (readsAsMissing(text) || isErrorValue(text) || isTotalsWord(text)) return true
+    return text.length <= longestSpelling && missing.has(spellingKey(text))
+  }
+  const needsEscape = (text: string): boolean => isMisread(text) || (text.startsWith("'") && isMisread(text.replace(/^'+/, '')))
+  return {
+    escape: (text) => (needsEscape(text) ? `'${text}` : text),
+    unescape: (cell) => {
+      if (cell.charCodeAt(0) !== 39) return undefined
+      const text = cell.slice(1)
+      return needsEscape(text) ? text : undefined
+    },
+  }
 }
 
-/** A text as it is written to a cell. */
-export function escapeCell(text: string): string {
-  return needsEscape(text) ? `'${text}` : text
+/** Words by which a row of totals is named. */
+const totalsWords = new Set(['total', 'totals', 'grand total', 'subtotal', 'sub-total', 'sum', 'average', 'mean', 'count', 'overall'])
+
+/** Whether the identifier of a row says that it sums up the others. */
+export function isTotalsWord(text: string): boolean {
+  return text.length <= 40 && totalsWords.has(spellingKey(text).replace(/\s*:$/, ''))
 }
-
-/** The text that an escaped cell stands for, word for word; `undefined` where the cell is not escaped. */
-export function unescapeCell(cell: string): string | undefined {
-  if (cell.charCodeAt(0) !== 39) return undefined
-  const text = cell.slice(1)
-  return needsEscape(text) ? text : undefined
-}
-
-const missingSpellings: ReadonlySet<string> = new Set<string>(
-  Object.entries(answerSpellings).flatMap(([meaning, spellings]) => (meaning === 'yes' || meaning === 'no' ? [] : spellings)),
-)
-
-const longestSpelling = 60
 
 // Full-width forms are taken for the plain ones by spreadsheets set to Japanese and Chinese.
 const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/

@@ -11,10 +11,10 @@ export interface CsvParserOptions {
   readonly maxColumns: number
   /** Takes one row: its cells, which it may keep, and its number from 1. */
   readonly onRow: (cells: string[], row: number) => void
-  /** Told of a quote inside an unquoted cell, or of text after the closing quote. */
-  readonly onStrayQuote?: (row: number, column: number) => void
-  /** Told why parsing ended early; nothing follows it. */
-  readonly onFault: (fault: CsvFault, row: number) => void
+  /** Told of a quote inside an unquoted cell, or of text after the closing quote, with the text of the cell. */
+  readonly onStrayQuote?: (row: number, column: number, cell: string) => void
+  /** Told why parsing ended early, and what of the last cell was read; nothing follows it. */
+  readonly onFault: (fault: CsvFault, row: number, column: number, cell: string) => void
 }
 
 /** A CSV text being read piece by piece. */
@@ -60,10 +60,11 @@ export function createCsvParser({ delimiter, maxRowLength, maxColumns, onRow, on
   let strayQuote = false
 
   const fail = (fault: CsvFault): void => {
+    const [column, cell] = [cells.length, carried]
     state = State.Ended
     cells = []
     carried = ''
-    onFault(fault, row)
+    onFault(fault, row, column, cell)
   }
 
   const write = (text: string): boolean => {
@@ -123,11 +124,12 @@ export function createCsvParser({ delimiter, maxRowLength, maxColumns, onRow, on
       if (position === length) break
 
       // A cell ends here.
+      const cell = carried === '' ? text.slice(cellStart, position) : carried + text.slice(cellStart, position)
       if (strayQuote) {
         strayQuote = false
-        onStrayQuote?.(row, cells.length)
+        onStrayQuote?.(row, cells.length, cell)
       }
-      cells.push(carried === '' ? text.slice(cellStart, position) : carried + text.slice(cellStart, position))
+      cells.push(cell)
       carried = ''
       state = State.CellStart
       rowHasText = true
@@ -173,7 +175,7 @@ export function createCsvParser({ delimiter, maxRowLength, maxColumns, onRow, on
       return
     }
     if (rowHasText) {
-      if (strayQuote) onStrayQuote?.(row, cells.length)
+      if (strayQuote) onStrayQuote?.(row, cells.length, carried)
       cells.push(carried)
       if (cells.length > maxColumns) {
         fail('too-many-columns')

@@ -7,7 +7,7 @@ export interface IssueLog {
   /** Adds an issue. */
   readonly add: (issue: Issue) => void
   /** Adds an issue of the whole file. */
-  readonly addOfFile: (severity: Issue['severity'], code: IssueCode, message: string, hint?: string) => void
+  readonly addOfFile: (severity: Issue['severity'], code: IssueCode, message: string, hint: string) => void
   /** Numbers of issues, for the summary. */
   readonly counts: () => { readonly errors: number; readonly warnings: number; readonly issuesByCode: Readonly<Record<string, number>> }
 }
@@ -46,8 +46,7 @@ export function createIssueLog(maxIssues: number): IssueLog {
   return {
     issues,
     add,
-    addOfFile: (severity, code, message, hint) =>
-      add({ severity, row: null, column: null, cell: null, value: null, code, message, hint: hint ?? null }),
+    addOfFile: (severity, code, message, hint) => add({ severity, row: null, column: null, cell: null, value: null, code, message, hint }),
     counts: () => ({
       errors,
       warnings,

@@ -1,27 +1,30 @@
 /**
  * What is wrong with outside data.
  *
- * Of the whole file: `empty-file`, `not-a-table`, `no-organisation-column`, `missing-column`, `duplicate-column`, `unknown-column`,
- * `row-too-long`, `too-many-columns`, `too-many-rows`, `unterminated-quote`, `windows-1252`, `invalid-utf-8`, `not-json`, `not-xlsx`,
- * `unknown-sheet`, `hidden-sheet`, `hidden-cells`, `merged-cells`, `formula`, `too-many-issues`, `newer-schema-version`,
- * `invalid-document`.
+ * Of the whole file: `empty-file`, `no-organisation-column`, `missing-column`, `duplicate-column`, `unknown-column`,
+ * `rows-above-headers`, `row-too-long`, `too-many-columns`, `too-many-rows`, `file-too-large`, `unterminated-quote`, `windows-1252`,
+ * `invalid-utf-8`, `not-json`, `not-xlsx`, `unknown-sheet`, `hidden-sheet`, `other-sheets`, `hidden-cells`,
+ * `merged-cells`, `formula`, `too-many-issues`, `newer-schema-version`, `invalid-document`.
  *
- * Of a row: `extra-cells`, `short-row`, `missing-organisation`, `invalid-organisation`, `duplicate-organisation`, `invalid-record`.
+ * Of a row: `extra-cells`, `short-row`, `missing-organisation`, `invalid-organisation`, `duplicate-organisation`,
+ * `totals-row`, `duplicate-key`, `invalid-record`.
  *
- * Of a cell: `stray-quote`, `unreadable-answer`, `ambiguous-date`, `impossible-date`, `out-of-range`, `not-allowed-missing`,
- * `not-applicable`, `answered-though-not-asked`, `answered-though-gate-missing`, `unknown-group-value`, `unreadable-status`,
- * `control-character`, `lone-surrogate`, `replacement-character`, `cell-too-long`, `error-value`.
+ * Of a cell: `stray-quote`, `unreadable-answer`, `ambiguous-date`, `impossible-date`, `ambiguous-number`, `out-of-range`,
+ * `not-allowed-missing`, `not-applicable`, `answered-though-not-asked`, `answered-though-gate-missing`, `status-against-answers`,
+ * `unknown-group-value`, `unreadable-status`, `control-character`, `lone-surrogate`, `replacement-character`, `cell-too-long`,
+ * `error-value`.
  */
 export type IssueCode =
   | 'empty-file'
-  | 'not-a-table'
   | 'no-organisation-column'
   | 'missing-column'
   | 'duplicate-column'
   | 'unknown-column'
+  | 'rows-above-headers'
   | 'row-too-long'
   | 'too-many-columns'
   | 'too-many-rows'
+  | 'file-too-large'
   | 'unterminated-quote'
   | 'windows-1252'
   | 'invalid-utf-8'
@@ -29,6 +32,7 @@ export type IssueCode =
   | 'not-xlsx'
   | 'unknown-sheet'
   | 'hidden-sheet'
+  | 'other-sheets'
   | 'hidden-cells'
   | 'merged-cells'
   | 'formula'
@@ -40,16 +44,20 @@ export type IssueCode =
   | 'missing-organisation'
   | 'invalid-organisation'
   | 'duplicate-organisation'
+  | 'totals-row'
+  | 'duplicate-key'
   | 'invalid-record'
   | 'stray-quote'
   | 'unreadable-answer'
   | 'ambiguous-date'
   | 'impossible-date'
+  | 'ambiguous-number'
   | 'out-of-range'
   | 'not-allowed-missing'
   | 'not-applicable'
   | 'answered-though-not-asked'
   | 'answered-though-gate-missing'
+  | 'status-against-answers'
   | 'unknown-group-value'
   | 'unreadable-status'
   | 'control-character'

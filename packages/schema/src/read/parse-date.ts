@@ -1,4 +1,5 @@
 import { dayExists } from '../iso-date.ts'
+import { plainText } from './plain-text.ts'
 
 /** Which of `01/02/2020` is the day; `unknown` refuses to guess. */
 export type DateOrder = 'day-first' | 'month-first' | 'unknown'
@@ -10,10 +11,11 @@ export type ParsedDate =
   | { readonly kind: 'impossible' }
   | { readonly kind: 'unreadable' }
 
-const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?$/
-const compact = /^(\d{4})(\d{2})(\d{2})$/
-const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/
-const named = /^(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)\.?,?[ -](\d{4})$/
+const timeOfDay = String.raw`(?:(?:t|,? )\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?)?`
+const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${timeOfDay}$`)
+const compact = /^(\d{4})()(\d{2})(\d{2})$/
+const yearLast = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})${timeOfDay}$`)
+const named = /^(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([a-z]+)\.?,?[ -](\d{4})$/
 const namedMonthFirst = /^([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const monthNames = [
@@ -34,16 +36,17 @@ const monthNames = [
 /**
  * The day that a text stands for: `2020-02-01`, `20200201`, `1 Feb 2020`, `1st February 2020`, `February 1, 2020`, `13/02/2020`.
  *
- * A time of day after `2020-02-01T` is left out. `01/02/2020` is ambiguous unless the order is declared, `31/02/2020` is impossible, and a year of two digits is unreadable.
+ * A time of day after the digits of a day is left out, and the day is the one that is written, whatever the time zone. `01/02/2020` is
+ * ambiguous unless the order is declared, `31/02/2020` is impossible, and a year of two digits is unreadable.
  */
 export function parseDate(text: string, order: DateOrder = 'unknown'): ParsedDate {
-  const plain = text.trim().toLowerCase()
+  const plain = plainText(text).toLowerCase()
   const fromYear = yearFirst.exec(plain) ?? compact.exec(plain)
-  if (fromYear) return dateOf(Number(fromYear[1]), Number(fromYear[2]), Number(fromYear[3]))
+  if (fromYear) return dateOf(Number(fromYear[1]), Number(fromYear[3]), Number(fromYear[4]))
 
   const toYear = yearLast.exec(plain)
   if (toYear) {
-    const [first, second, year] = [Number(toYear[1]), Number(toYear[2]), Number(toYear[3])]
+    const [first, second, year] = [Number(toYear[1]), Number(toYear[3]), Number(toYear[4])]
     const dayFirst = dateOf(year, second, first)
     const monthFirst = dateOf(year, first, second)
     if (order === 'day-first') return dayFirst

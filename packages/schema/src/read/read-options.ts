@@ -6,6 +6,13 @@ export interface ReadOptions extends TableOptions {
   /** Order of day and month in dates such as `01/02/2020`. @defaultValue `'unknown'`: such a date is an issue */
   readonly dateOrder?: DateOrder
   /**
+   * Sign before the decimals of numbers.
+   *
+   * @defaultValue `'.'`, with commas between thousands; in a table with semicolons between cells, which programs set to a language
+   * with decimal commas write, a number such as `1,234` is an issue
+   */
+  readonly decimalMark?: '.' | ','
+  /**
    * What to do with a second row of one organisation: `reject` it with an error, or `keep` it with a warning.
    *
    * @defaultValue `'reject'`

@@ -1,8 +1,10 @@
-import { headerKey, type Questionnaire } from '../questionnaire/questionnaire.ts'
+import { type Questionnaire } from '../questionnaire/questionnaire.ts'
 import { type FoiResponse } from '../responses/foi-response.ts'
 import { type ResponseOf } from '../questionnaire/response-of.ts'
 import { createCsvParser } from './csv-parser.ts'
-import { decodeText, type TextEncoding } from './decode-text.ts'
+import { decodeInPieces, type TextEncoding } from './decode-text.ts'
+import { declaredDelimiter, detectDelimiter } from './detect-delimiter.ts'
+import { clipped, columnLetters } from './issue.ts'
 import { createIssueLog, type IssueLog } from './issue-log.ts'
 import { type ReadOptions, type ReadSummary } from './read-options.ts'
 import { type ReadResult } from './read-result.ts'
@@ -40,11 +42,12 @@ export function readResponsesCsv<const Q extends Questionnaire>(
   options: ReadOptions = {},
 ): ReadResult<ResponseOf<Q>> {
   const log = createIssueLog(options.maxIssues ?? 10_000)
-  const decoded = typeof source === 'string' ? { text: source, encoding: null } : decodeText(bytesOf(source), log)
   const records: ResponseOf<Q>[] = []
   const reader = createCsvResponseReader(questionnaire, options, log, (record) => records.push(record as ResponseOf<Q>))
-  if (reader.write(decoded.text)) reader.end()
-  return { records, issues: log.issues, summary: reader.summary(decoded.encoding) }
+  const encoding = typeof source === 'string' ? null : decodeInPieces(bytesOf(source), log, reader.write)
+  if (typeof source === 'string') reader.write(source)
+  reader.end()
+  return { records, issues: log.issues, summary: reader.summary(encoding) }
 }
 
 /** Reads the records of a CSV text that comes in pieces. */
@@ -64,81 +67,90 @@ export function createCsvResponseReader(
   log: IssueLog,
   onRecord: (record: FoiResponse) => void,
 ): CsvResponseReader {
-  const { delimiter = 'detect', maxRows = 10_000_000, maxColumns = 16_384, maxRowLength = 10_000_000 } = options
+  const { delimiter = 'detect', maxColumns = 16_384, maxRowLength = 10_000_000 } = options
   const table = createResponseTableReader(questionnaire, options, log)
   let head = ''
   let parser: ReturnType<typeof createCsvParser> | undefined
   let sign: string | null = delimiter === 'detect' ? null : delimiter
-  let hasHeaders = false
-  let complete = false
+  let nextTry = 10
   let stopped = false
-  let skippedRows = 0
+  let ended = false
 
-  const start = (text: string): boolean => {
-    let body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
-    const declared = /^sep=(.)\r?\n?/.exec(body)
-    if (declared) {
-      body = body.slice(declared[0].length)
-      sign ??= declared[1] === '"' ? null : (declared[1] ?? null)
-    }
-    sign ??= detectDelimiter(body, questionnaire)
+  /** Starts to parse once it is plain what stands between the cells. */
+  const start = (isWhole: boolean): boolean => {
+    // The first line may declare the sign, and is not complete in a few signs. Each try looks at all of the text again, so that
+    // pieces of one sign each must not lead to as many tries.
+    if (!isWhole && head.length < nextTry) return true
+    nextTry = head.length * 1.25
+    const text = head.charCodeAt(0) === 0xfeff ? head.slice(1) : head
+    const declared = declaredDelimiter(text)
+    const body = declared?.rest ?? text
+    const found = sign ?? declared?.delimiter ?? detectDelimiter(body, headerTable(questionnaire, options.headers), isWhole)
+    if (found === undefined) return true
+    sign = found
+    const kind = { decimalMark: sign === ';' ? 'unknown' : '.', mayBeShort: false } as const
     parser = createCsvParser({
       delimiter: sign,
       maxRowLength,
       maxColumns,
       onRow: (cells, row) => {
         if (stopped) return
-        if (!hasHeaders) {
-          if (cells.every((cell) => cell.trim() === '')) {
-            skippedRows += 1
-            return
-          }
-          hasHeaders = true
-          stopped = !table.headers(cells, row)
-          return
-        }
-        if (row - 1 - skippedRows > maxRows) {
-          stopped = true
-          log.addOfFile('error', 'too-many-rows', `reading ended after ${maxRows} rows`, 'Raise the option maxRows.')
-          return
-        }
-        const record = table.row(cells, row)
-        if (record) onRecord(record)
+        const record = table.line(cells, row, kind)
+        if (record === 'end') stopped = true
+        else if (record) onRecord(record)
       },
-      onStrayQuote: (row, column) =>
+      onStrayQuote: (row, column, cell) => {
+        if (stopped) return
+        const takesRows = /[\r\n]/.test(cell)
         log.add({
-          severity: 'warning',
+          severity: takesRows ? 'error' : 'warning',
           row,
-          column: table.columns()[column]?.header ?? null,
-          cell: null,
-          value: null,
+          ...placeOf(row, column),
+          value: clipped(cell),
           code: 'stray-quote',
-          message: 'a quote stands where none may; it was taken as text',
+          message: takesRows
+            ? 'a quote that opens here closes only in a later line, and text follows it; rows may have become part of this cell'
+            : 'a quote stands where none may; it was taken as text',
           hint: 'A cell with quotes stands in quotes, and each of its own is doubled.',
-        }),
-      onFault: (fault, row) => {
+        })
+      },
+      onFault: (fault, row, column, cell) => {
         stopped = true
-        log.add({ severity: 'error', row, column: null, cell: null, value: null, code: fault, ...faultTexts[fault] })
+        const isQuote = fault === 'unterminated-quote'
+        const lines = isQuote ? cell.trimEnd().split(/\r\n?|\n/).length - 1 : 0
+        log.add({
+          severity: 'error',
+          row,
+          ...(isQuote ? placeOf(row, column) : { column: null, cell: null }),
+          value: cell === '' ? null : clipped(cell),
+          code: fault,
+          message: `${faultTexts[fault].message}${lines === 0 ? '' : `, nor were the ${lines} lines that follow`}`,
+          hint: faultTexts[fault].hint,
+        })
       },
     })
     head = ''
     return parser.write(body) && !stopped
   }
 
+  const placeOf = (row: number, column: number): { column: string | null; cell: string } => ({
+    column: table.columns()[column]?.header ?? null,
+    cell: `${columnLetters(column)}${row}`,
+  })
+
   const write = (text: string): boolean => {
     if (stopped) return false
     if (parser) return parser.write(text) && !stopped
     head += text
-    // The delimiter is told from the headers, so these are waited for, within a bound.
-    return head.length < 65_536 && !/[\r\n]./s.test(head) ? true : start(head)
+    return start(false)
   }
 
   const end = (): void => {
-    if (!parser && !stopped) start(head)
-    if (!stopped) parser?.end()
-    if (!stopped && !hasHeaders)
-      log.addOfFile('error', 'empty-file', 'the file is empty', 'It should have a row of headers and a row an organisation.')
-    complete = hasHeaders && !stopped
+    if (stopped) return
+    if (!parser) start(true)
+    parser?.end()
+    if (!stopped) table.end()
+    ended = true
   }
 
   return {
@@ -146,7 +158,7 @@ export function createCsvResponseReader(
     end,
     summary: (encoding) => ({
       ...table.counts(),
-      complete,
+      complete: ended && !stopped && table.isComplete(),
       ...log.counts(),
       format: 'csv',
       encoding,
@@ -167,34 +179,7 @@ const faultTexts = {
     hint: 'Look at the sign between cells, or raise the option maxColumns.',
   },
   'unterminated-quote': {
-    message: 'a quote opens in this row and does not close before the end of the file; the row was not read',
+    message: 'a quote opens here and does not close before the end of the file; the row was not read',
     hint: 'Close the quote, or double it where it is text.',
   },
 } as const
-
-const delimiters = [',', ';', '\t', '|'] as const
-
-/** The sign under which most headers of the first row are known; of those that tie, the one that cuts it into most cells. */
-function detectDelimiter(text: string, questionnaire: Questionnaire): string {
-  const known = headerTable(questionnaire)
-  const sample = text.slice(0, 65_536)
-  let best: { readonly delimiter: string; readonly known: number; readonly cells: number } = { delimiter: ',', known: 0, cells: 1 }
-  for (const delimiter of delimiters) {
-    let headers: readonly string[] | undefined
-    const parser = createCsvParser({
-      delimiter,
-      maxRowLength: Infinity,
-      maxColumns: Infinity,
-      onRow: (cells) => {
-        if (headers === undefined && cells.some((cell) => cell.trim() !== '')) headers = cells
-      },
-      onFault: () => undefined,
-    })
-    parser.write(sample)
-    parser.end()
-    const cells = headers ?? []
-    const candidate = { delimiter, known: cells.filter((cell) => known.has(headerKey(cell))).length, cells: cells.length }
-    if (candidate.known > best.known || (candidate.known === best.known && candidate.cells > best.cells)) best = candidate
-  }
-  return best.delimiter
-}

@@ -3,9 +3,10 @@ import { type FoiResponse } from '../responses/foi-response.ts'
 import { type ResponseOf } from '../questionnaire/response-of.ts'
 import { roundHeaderSchema } from '../responses/round.ts'
 import { schemaVersion } from '../schema-version.ts'
-import { decodeText, type TextEncoding } from './decode-text.ts'
+import { decodeInPieces, decodeText, type TextEncoding } from './decode-text.ts'
 import { clipped } from './issue.ts'
 import { createIssueLog, type IssueLog } from './issue-log.ts'
+import { findJsonFaults } from './json-faults.ts'
 import { type ReadOptions, type ReadSummary } from './read-options.ts'
 import { type ReadResult } from './read-result.ts'
 import { createRecordReader } from './record-reader.ts'
@@ -36,16 +37,21 @@ export function readResponsesJson<const Q extends Questionnaire>(
   options: ReadOptions = {},
 ): ReadResult<ResponseOf<Q>> {
   const log = createIssueLog(options.maxIssues ?? 10_000)
-  const { text, encoding } = textOf(source, log)
+  const { text, encoding } =
+    typeof source === 'string' ? { text: source.replace(/^\ufeff/, ''), encoding: null } : decodeText(bytesOf(source), log)
   const records: ResponseOf<Q>[] = []
   const reader = createRecordReader(questionnaire, options, log, (record) => records.push(record as ResponseOf<Q>))
-  let complete = false
-  const values = parseRound(text, questionnaire, log)
+  const values = text === undefined ? undefined : parseRound(text, questionnaire, log)
   if (values) {
-    complete = true
+    findJsonFaults(text ?? '', (fault) => {
+      const isRound = fault.path[0] === 'records'
+      const number = fault.path[isRound ? 1 : 0]
+      reader.fault({ ...fault, path: fault.path.slice(isRound ? 2 : 1) }, typeof number === 'number' ? number + 1 : null)
+    })
     for (const [index, value] of values.entries()) reader.value(value, index + 1)
+    reader.end()
   }
-  return { records, issues: log.issues, summary: reader.summary('json', complete, encoding) }
+  return { records, issues: log.issues, summary: reader.summary('json', values !== undefined, encoding) }
 }
 
 function parseRound(text: string, questionnaire: Questionnaire, log: IssueLog): readonly unknown[] | undefined {
@@ -53,7 +59,12 @@ function parseRound(text: string, questionnaire: Questionnaire, log: IssueLog): 
   try {
     value = JSON.parse(text)
   } catch (error) {
-    log.addOfFile('error', text.trim() === '' ? 'empty-file' : 'not-json', `the text is not JSON: ${clipped(String(error))}`)
+    if (text.trim() === '')
+      log.addOfFile('error', 'empty-file', 'there is nothing to read', 'It should be a round, or an array of records.')
+    else {
+      const why = clipped(error instanceof Error ? error.message : String(error))
+      log.addOfFile('error', 'not-json', `the text is not JSON: ${why}`, 'Look there for a comma or a quote too many or too few.')
+    }
     return undefined
   }
   if (Array.isArray(value)) return value as unknown[]
@@ -61,7 +72,8 @@ function parseRound(text: string, questionnaire: Questionnaire, log: IssueLog): 
     const { records, ...header } = value as { records: unknown[] }
     return isRoundHeader(header, questionnaire, log) ? records : undefined
   }
-  log.addOfFile('error', 'invalid-document', 'the JSON text is neither a round nor an array of records')
+  const hint = 'A round is an object with "kind": "round" and "records"; else give the array of records itself.'
+  log.addOfFile('error', 'invalid-document', 'the JSON text is neither a round nor an array of records', hint)
   return undefined
 }
 
@@ -80,7 +92,8 @@ function isRoundHeader(header: unknown, questionnaire: Questionnaire, log: Issue
   const result = roundHeaderSchema.safeParse(header)
   if (!result.success) {
     const faults = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-    log.addOfFile('error', 'invalid-document', `the round has a header that is not valid: ${clipped(faults.join('; '))}`)
+    const hint = 'Mend the header, or give the array of records without one.'
+    log.addOfFile('error', 'invalid-document', `the round has a header that is not valid: ${clipped(faults.join('; '))}`, hint)
     return false
   }
   if (result.data.questionnaire === questionnaire.id) return true
@@ -88,6 +101,7 @@ function isRoundHeader(header: unknown, questionnaire: Questionnaire, log: Issue
     'error',
     'invalid-document',
     `the round answers the questionnaire "${result.data.questionnaire}", not "${questionnaire.id}"`,
+    'Read it with the questionnaire that it answers.',
   )
   return false
 }
@@ -114,20 +128,22 @@ export function createNdjsonResponseReader(
   let carried = ''
   let lineNumber = 0
   let first = true
+  let isBlank = true
   let stopped = false
 
   const line = (text: string): void => {
     lineNumber += 1
     const plain = lineNumber === 1 ? text.replace(/^\ufeff/, '') : text
     if (plain.trim() === '' || stopped) return
+    isBlank = false
     let value: unknown
     try {
       value = JSON.parse(plain)
     } catch {
-      const place = { severity: 'error', row: lineNumber, column: null, cell: null } as const
-      log.add({ ...place, value: clipped(plain), code: 'not-json', message: 'the line is not JSON', hint: null })
+      reader.notJson(plain, lineNumber)
       return
     }
+    findJsonFaults(plain, (fault) => reader.fault(fault, lineNumber))
     const isHeader = first && typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'round'
     first = false
     if (isHeader) stopped = !isRoundHeader(value, questionnaire, log)
@@ -145,14 +161,17 @@ export function createNdjsonResponseReader(
     carried += text.slice(start)
     if (carried.length > maxRowLength) {
       stopped = true
-      log.addOfFile('error', 'row-too-long', `line ${lineNumber + 1} is longer than maxRowLength allows; reading ended here`)
+      const hint = 'Look whether the file has a line a record, or raise the option maxRowLength.'
+      log.addOfFile('error', 'row-too-long', `line ${lineNumber + 1} is longer than maxRowLength allows; reading ended here`, hint)
     }
     return !stopped
   }
 
   const end = (): void => {
-    if (!stopped && carried !== '') line(carried)
-    if (!stopped && first && lineNumber === 0) log.addOfFile('error', 'empty-file', 'the file is empty')
+    if (stopped) return
+    if (carried !== '') line(carried)
+    if (isBlank) log.addOfFile('error', 'empty-file', 'there is nothing to read', 'It should have a line a record.')
+    reader.end()
   }
 
   return { write, end, summary: (encoding) => reader.summary('ndjson', !stopped, encoding) }
@@ -182,17 +201,10 @@ export function readResponsesNdjson<const Q extends Questionnaire>(
   options: ReadOptions = {},
 ): ReadResult<ResponseOf<Q>> {
   const log = createIssueLog(options.maxIssues ?? 10_000)
-  const { text, encoding } = textOf(source, log)
   const records: ResponseOf<Q>[] = []
   const reader = createNdjsonResponseReader(questionnaire, options, log, (record) => records.push(record as ResponseOf<Q>))
-  if (reader.write(text)) reader.end()
+  const encoding = typeof source === 'string' ? null : decodeInPieces(bytesOf(source), log, reader.write)
+  if (typeof source === 'string') reader.write(source)
+  reader.end()
   return { records, issues: log.issues, summary: reader.summary(encoding) }
-}
-
-function textOf(
-  source: string | Uint8Array | ArrayBuffer,
-  log: IssueLog,
-): { readonly text: string; readonly encoding: TextEncoding | null } {
-  if (typeof source === 'string') return { text: source.replace(/^\ufeff/, ''), encoding: null }
-  return decodeText(bytesOf(source), log)
 }

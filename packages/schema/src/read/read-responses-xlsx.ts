@@ -1,12 +1,16 @@
 import { type Questionnaire } from '../questionnaire/questionnaire.ts'
 import { type ResponseOf } from '../questionnaire/response-of.ts'
+import { clipped } from './issue.ts'
 import { createIssueLog } from './issue-log.ts'
 import { type ReadOptions } from './read-options.ts'
 import { type ReadResult } from './read-result.ts'
 import { createResponseTableReader } from './response-table-reader.ts'
 import { bytesOf } from './source-bytes.ts'
-import { readWorkbook, type SheetRows } from './xlsx/read-workbook.ts'
+import { type ReadSheet, readWorkbook } from './xlsx/read-workbook.ts'
 import { WorkbookError } from './xlsx/workbook-error.ts'
+
+/** Blank cells at the end of a row are not written to a workbook. */
+const kind = { decimalMark: '.', mayBeShort: true } as const
 
 /**
  * The records of a sheet of an XLSX workbook: one row an organisation, one column a question, as for {@link readResponsesCsv}.
@@ -32,39 +36,39 @@ export function readResponsesXlsx<const Q extends Questionnaire>(
   questionnaire: Q,
   options: ReadOptions = {},
 ): ReadResult<ResponseOf<Q>> {
-  const { maxRows = 10_000_000, maxColumns = 16_384, maxUnpackedSize = 268_435_456, sheet } = options
+  const { maxColumns = 16_384, maxUnpackedSize = 268_435_456, decimalMark = '.', sheet } = options
   const log = createIssueLog(options.maxIssues ?? 10_000)
   const table = createResponseTableReader(questionnaire, options, log)
   const records: ResponseOf<Q>[] = []
-  let read: SheetRows | undefined
-  let complete = false
+  const onRow = (cells: readonly string[], row: number): boolean => {
+    const record = table.line(cells, row, kind)
+    if (record === 'end') return false
+    if (record) records.push(record as ResponseOf<Q>)
+    return true
+  }
+  let read: ReadSheet | undefined
   try {
-    read = readWorkbook(bytesOf(source), { maxRows, maxColumns, maxUnpackedSize, ...(sheet === undefined ? {} : { sheet }) }, log)
+    read = readWorkbook(
+      bytesOf(source),
+      { maxColumns, maxUnpackedSize, decimalMark, onRow, ...(sheet === undefined ? {} : { sheet }) },
+      log,
+    )
+    table.end()
+    if (!table.isComplete() && read.others.length > 0 && records.length === 0) {
+      const names = read.others.map((name) => `"${clipped(name)}"`).join(', ')
+      const message = `no records were read from the sheet "${clipped(read.sheet)}"; the workbook has others`
+      log.addOfFile('warning', 'other-sheets', message, `Name the one that is meant with the option sheet: ${names}.`)
+    }
   } catch (error) {
     if (!(error instanceof WorkbookError)) throw error
-    log.addOfFile('error', error.code, error.message, error.hint ?? undefined)
-  }
-  if (read) {
-    const [headers, ...rows] = read.rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
-    if (headers === undefined)
-      log.addOfFile('error', 'empty-file', 'the sheet is empty', 'It should have a row of headers and a row an organisation.')
-    else if (table.headers(headers.cells, headers.row)) {
-      complete = log.counts().issuesByCode['too-many-rows'] === undefined
-      for (const { cells, row } of rows) {
-        // A sheet does not write blank cells at the end of a row.
-        const padded =
-          cells.length < headers.cells.length ? [...cells, ...Array<string>(headers.cells.length - cells.length).fill('')] : cells
-        const record = table.row(padded, row)
-        if (record) records.push(record as ResponseOf<Q>)
-      }
-    }
+    log.addOfFile('error', error.code, error.message, error.hint)
   }
   return {
     records,
     issues: log.issues,
     summary: {
       ...table.counts(),
-      complete,
+      complete: read !== undefined && table.isComplete(),
       ...log.counts(),
       format: 'xlsx',
       encoding: null,

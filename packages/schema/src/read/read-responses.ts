@@ -5,6 +5,7 @@ import { readResponsesCsv } from './read-responses-csv.ts'
 import { readResponsesJson, readResponsesNdjson } from './read-responses-json.ts'
 import { readResponsesXlsx } from './read-responses-xlsx.ts'
 import { type ReadResult } from './read-result.ts'
+import { createPieceDecoder, encodingOfStart } from './decode-text.ts'
 import { bytesOf } from './source-bytes.ts'
 
 /** What a file of responses is, by its first bytes. */
@@ -27,7 +28,7 @@ export function responseFormat(start: string | Uint8Array): ResponseFormat {
     const [first, second] = start
     if ((first === 0x50 && second === 0x4b) || (first === 0xd0 && second === 0xcf)) return 'xlsx'
   }
-  const text = (typeof start === 'string' ? start : new TextDecoder().decode(start.subarray(0, 65_536))).replace(/^\ufeff/, '').trimStart()
+  const text = (typeof start === 'string' ? start : decoded(start.subarray(0, 65_536))).replace(/^\ufeff/, '').trimStart()
   if (text.startsWith('[')) return /^\[\s*(?:[{\]]|$)/.test(text) ? 'json' : 'csv'
   if (!text.startsWith('{')) return 'csv'
   const line = /^[^\r\n]*/.exec(text)?.[0] ?? ''
@@ -37,6 +38,10 @@ export function responseFormat(start: string | Uint8Array): ResponseFormat {
   } catch {
     return 'json'
   }
+}
+
+function decoded(start: Uint8Array): string {
+  return createPieceDecoder(encodingOfStart(start)?.encoding ?? 'utf-8')(start, false)
 }
 
 /**

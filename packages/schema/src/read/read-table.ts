@@ -1,11 +1,13 @@
 import { createCsvParser } from './csv-parser.ts'
-import { decodeText, type TextEncoding } from './decode-text.ts'
+import { decodeInPieces } from './decode-text.ts'
+import { declaredDelimiter, detectDelimiter } from './detect-delimiter.ts'
+import { clipped } from './issue.ts'
 import { type IssueLog } from './issue-log.ts'
 import { bytesOf } from './source-bytes.ts'
 
 /** Dialect and bounds of a CSV table. */
 export interface TableOptions {
-  /** Sign between the cells of a CSV text. @defaultValue `'detect'`: the one of `,`, `;`, tab and `|` under which most headers are known, or that cuts the first row into most cells */
+  /** Sign between the cells of a CSV text. @defaultValue `'detect'`: what a first line `sep=;` says, else the one of `,`, `;`, tab and `|` under which headers are known first and most, or that cuts the first row into most cells */
   readonly delimiter?: ',' | ';' | '\t' | '|' | 'detect'
   /** Greatest number of rows below the headers. @defaultValue `10_000_000` */
   readonly maxRows?: number
@@ -30,37 +32,43 @@ export function readTable(
   source: string | Uint8Array | ArrayBuffer,
   log: IssueLog,
   options: TableOptions = {},
-): { readonly rows: readonly TableRow[]; readonly complete: boolean; readonly encoding: TextEncoding | null } {
+): { readonly rows: readonly TableRow[]; readonly complete: boolean } {
   const { delimiter = 'detect', maxRows = 10_000_000, maxColumns = 16_384, maxRowLength = 10_000_000 } = options
-  const { text, encoding } =
-    typeof source === 'string' ? { text: source.replace(/^\ufeff/, ''), encoding: null } : decodeText(bytesOf(source), log)
   const rows: TableRow[] = []
   let complete = true
-  const parser = createCsvParser({
-    delimiter: delimiter === 'detect' ? widestDelimiter(text) : delimiter,
-    maxColumns,
-    maxRowLength,
-    onRow: (cells, row) => {
-      if (cells.every((cell) => cell.trim() === '')) return
-      if (rows.length <= maxRows) rows.push({ cells, row })
-      else if (complete) {
+  let parser: ReturnType<typeof createCsvParser> | undefined
+
+  const onText = (piece: string): boolean => {
+    if (parser) return parser.write(piece) && complete
+    const text = piece.charCodeAt(0) === 0xfeff ? piece.slice(1) : piece
+    const declared = declaredDelimiter(text)
+    const body = declared?.rest ?? text
+    const sign = delimiter === 'detect' ? (declared?.delimiter ?? detectDelimiter(body, new Map(), true) ?? ',') : delimiter
+    parser = createCsvParser({
+      delimiter: sign,
+      maxColumns,
+      maxRowLength,
+      onRow: (cells, row) => {
+        if (!complete || cells.every((cell) => cell.trim() === '')) return
+        if (rows.length <= maxRows) {
+          rows.push({ cells, row })
+          return
+        }
         complete = false
         log.addOfFile('error', 'too-many-rows', `reading ended after ${maxRows} rows`, 'Raise the option maxRows.')
-      }
-    },
-    onFault: (fault, row) => {
-      complete = false
-      const message = `reading ended in row ${row}: ${fault.replaceAll('-', ' ')}`
-      log.add({ severity: 'error', row, column: null, cell: null, value: null, code: fault, message, hint: null })
-    },
-  })
-  if (parser.write(text)) parser.end()
-  return { rows, complete, encoding }
-}
+      },
+      onFault: (fault, row, _column, cell) => {
+        complete = false
+        const message = `reading ended in row ${row}: ${fault.replaceAll('-', ' ')}`
+        const hint = fault === 'too-many-columns' ? 'Look at the sign between cells.' : 'Look for a quote that is not closed.'
+        log.add({ severity: 'error', row, column: null, cell: null, value: cell === '' ? null : clipped(cell), code: fault, message, hint })
+      },
+    })
+    return parser.write(body) && complete
+  }
 
-/** The sign that cuts the first line into most cells. */
-function widestDelimiter(text: string): string {
-  const line = /^[^\r\n]{0,65536}/.exec(text)?.[0] ?? ''
-  const counts = [',', ';', '\t', '|'].map((sign) => ({ sign, count: line.split(sign).length }))
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).sign
+  if (typeof source === 'string') onText(source)
+  else decodeInPieces(bytesOf(source), log, onText)
+  if (complete) parser?.end()
+  return { rows, complete }
 }

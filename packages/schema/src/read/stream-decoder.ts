@@ -1,4 +1,4 @@
-import { encodingOfMark, type TextEncoding } from './decode-text.ts'
+import { complainOfEncoding, concatenated, encodingOfStart, type TextEncoding } from './decode-text.ts'
 import { type IssueLog } from './issue-log.ts'
 import { decodeWindows1252 } from './windows-1252.ts'
 
@@ -40,15 +40,10 @@ export function createStreamDecoder(log: IssueLog): StreamDecoder {
     } catch {
       held = new Uint8Array(0)
       if (isUtf8) {
-        log.addOfFile('error', 'invalid-utf-8', 'the file starts as UTF-8 and does not go on so; what could not be decoded became U+FFFD')
+        complainOfEncoding(log, 'utf-8', false)
         return switchTo('utf-8').decode(bytes, { stream: !final })
       }
-      log.addOfFile(
-        'warning',
-        'windows-1252',
-        'the file is not UTF-8; it was read as Windows-1252, as older spreadsheets write it',
-        'Look at names with accents, and save the file as "CSV UTF-8".',
-      )
+      complainOfEncoding(log, 'windows-1252', true)
       encoding = 'windows-1252'
       return decodeWindows1252(bytes)
     }
@@ -60,17 +55,17 @@ export function createStreamDecoder(log: IssueLog): StreamDecoder {
     const joined = held.length === 0 ? bytes : concatenated(held, bytes)
     held = new Uint8Array(0)
     if (!started) {
-      if (joined.length < 3 && !final) {
+      if (joined.length < 4 && !final) {
         held = joined.slice()
         return ''
       }
       started = true
-      const marked = encodingOfMark(joined)
-      if (marked === 'utf-8') {
+      const start = encodingOfStart(joined)
+      if (start?.encoding === 'utf-8') {
         isUtf8 = true
-        return decodeUtf8(joined.subarray(3), final)
+        return decodeUtf8(joined.subarray(start.markLength), final)
       }
-      if (marked !== undefined) return switchTo(marked).decode(joined, { stream: !final })
+      if (start) return switchTo(start.encoding).decode(joined, { stream: !final })
     }
     return decodeUtf8(joined, final)
   }
@@ -89,11 +84,4 @@ function completeLength(bytes: Uint8Array): number {
     }
   }
   return bytes.length
-}
-
-function concatenated(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const all = new Uint8Array(first.length + second.length)
-  all.set(first)
-  all.set(second, first.length)
-  return all
 }

@@ -1,5 +1,6 @@
 import { SchemaError } from '../errors.ts'
 import { type ResponseStatus } from '../responses/foi-response.ts'
+import { dayNumber } from './day-number.ts'
 import { type FoiEvent, type FoiRequest, foiRequestSchema } from './foi-request.ts'
 import { addWorkingDays, type WorkingDayOptions, workingDaysBetween } from './working-days.ts'
 
@@ -66,6 +67,8 @@ export function foiProgress(request: FoiRequest, asOf: string, options: WorkingD
     const faults = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
     throw new SchemaError('invalid-record', `the request ${request.id} is not valid: ${faults.join('; ')}`)
   }
+  // Throws where it is no day.
+  dayNumber(asOf)
   const events = request.events.filter(({ date }) => date <= asOf)
   const sent = events[0]
   const last = events.at(-1)

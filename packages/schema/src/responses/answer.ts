@@ -29,8 +29,7 @@ export type Answer<Value = AnswerValue> = Answered<Value> | Missing
 /** Every value that an answer can have: a text, a level or an option, several options, or a number. */
 export type AnswerValue = string | number | readonly string[]
 
-/** Checks a {@link Missing}; a section may stand only beside `exempt`. */
-export const missingSchema: z.ZodType<Missing, Missing> = z
+const missing = z
   .strictObject({
     kind: z.literal('missing'),
     reason: missingReasonSchema,
@@ -41,6 +40,9 @@ export const missingSchema: z.ZodType<Missing, Missing> = z
     path: ['section'],
     message: 'a section goes only with the reason "exempt"',
   })
+
+/** Checks a {@link Missing}; a section may stand only beside `exempt`. */
+export const missingSchema: z.ZodType<Missing, Missing> = missing
 
 /**
  * The schema of an answer whose value has a schema of its own.
@@ -57,6 +59,5 @@ export const missingSchema: z.ZodType<Missing, Missing> = z
  * ```
  */
 export function answerSchema<Value>(value: z.ZodType<Value, Value>): z.ZodType<Answer<Value>, Answer<Value>> {
-  const answered = z.strictObject({ kind: z.literal('answered'), value })
-  return z.union([answered, missingSchema])
+  return z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('answered'), value }), missing])
 }

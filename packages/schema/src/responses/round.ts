@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { isoDateSchema } from '../iso-date.ts'
 import { identifierSchema } from '../questionnaire/question.ts'
 import { type schemaVersion, schemaVersionSchema } from '../schema-version.ts'
-import { type Answer, type AnswerValue, missingSchema } from './answer.ts'
+import { type Answer, answerSchema, type AnswerValue } from './answer.ts'
 import { type FoiResponse, responseStatuses } from './foi-response.ts'
 import { textValueSchema } from './text-value.ts'
 
@@ -35,10 +35,7 @@ export interface Round<Response extends FoiResponse = FoiResponse> extends Round
 /** Checks any value of an answer; {@link responseSchema} checks it against its question. */
 const answerValueSchema: z.ZodType<AnswerValue, AnswerValue> = z.union([textValueSchema, z.number(), z.array(textValueSchema).min(1)])
 
-const anyAnswerSchema: z.ZodType<Answer, Answer> = z.union([
-  z.strictObject({ kind: z.literal('answered'), value: answerValueSchema }),
-  missingSchema,
-])
+const anyAnswerSchema: z.ZodType<Answer, Answer> = answerSchema(answerValueSchema)
 
 /** Checks a record of any questionnaire; {@link responseSchema} makes the schema of one questionnaire. */
 export const foiResponseSchema: z.ZodType<FoiResponse, FoiResponse> = z.strictObject({

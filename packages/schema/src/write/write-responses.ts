@@ -3,7 +3,7 @@ import { isAsked } from '../questionnaire/asked-if.ts'
 import { type Questionnaire } from '../questionnaire/questionnaire.ts'
 import { type FoiResponse } from '../responses/foi-response.ts'
 import { type ResponseOf } from '../questionnaire/response-of.ts'
-import { escapeCell } from '../read/cell-escape.ts'
+import { createCellEscape } from '../read/cell-escape.ts'
 import { missingMarker } from '../read/missing-marker.ts'
 import { type Answer } from '../responses/answer.ts'
 import { responseSchema } from '../responses/response-schema.ts'
@@ -77,21 +77,22 @@ function* responseRows(records: Iterable<FoiResponse>, questionnaire: Questionna
   const groups = questionnaire.groups ?? []
   yield ['organisation', 'name', 'status', 'answeredOn', ...groups.map(({ id }) => id), ...questionnaire.questions.map(({ id }) => id)]
   const check = recordCheck(questionnaire)
+  const { escape } = createCellEscape(questionnaire)
   for (const record of records) {
     check(record)
     const { answers } = record
     yield [
-      escapeCell(record.organisation),
-      escapeCell(record.name ?? ''),
+      escape(record.organisation),
+      escape(record.name ?? ''),
       record.status,
       record.answeredOn ?? '',
-      ...groups.map(({ id }) => escapeCell(record.groups[id] ?? '')),
-      ...questionnaire.questions.map(({ id, askedIf }) => answerCell(answers[id], isAsked(askedIf, answers) === 'yes')),
+      ...groups.map(({ id }) => escape(record.groups[id] ?? '')),
+      ...questionnaire.questions.map(({ id, askedIf }) => answerCell(answers[id], isAsked(askedIf, answers) === 'yes', escape)),
     ]
   }
 }
 
-function answerCell(answer: Answer | undefined, asked: boolean): string {
+function answerCell(answer: Answer | undefined, asked: boolean, escape: (text: string) => string): string {
   if (answer === undefined) return ''
   if (answer.kind === 'missing') {
     const reasonOfBlank = asked ? 'not-answered' : 'not-asked'
@@ -99,7 +100,7 @@ function answerCell(answer: Answer | undefined, asked: boolean): string {
   }
   const { value } = answer
   if (typeof value === 'number') return String(value)
-  return escapeCell(typeof value === 'string' ? value : value.join('; '))
+  return escape(typeof value === 'string' ? value : value.join('; '))
 }
 
 /** A cell in quotes where it needs them. */

@@ -1,8 +1,9 @@
 /** What a number format shows of a number. */
-export type FormatKind = 'number' | 'date' | 'time'
+export type FormatKind = 'number' | 'percentage' | 'date' | 'time'
 
 /** Kind of the formats that every workbook has, by number. */
 export function builtInFormat(id: number): FormatKind {
+  if (id === 9 || id === 10) return 'percentage'
   if ((id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58)) return 'date'
   if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47)) return 'time'
   return 'number'
@@ -13,7 +14,8 @@ export function formatKind(code: string): FormatKind {
   // Only the first section counts; what stands in quotes, brackets or after a backslash is shown as it is.
   const signs = (code.replace(/"[^"]*"|\\.|_.|\*./g, '').split(';')[0] ?? '').replace(/\[(?![hms]+\])[^\]]*\]/gi, '')
   if (/general/i.test(signs)) return 'number'
-  if (/[yde]/i.test(signs)) return 'date'
+  if (signs.includes('%')) return 'percentage'
+  if (/[yd]|e(?![+-])/i.test(signs)) return 'date'
   if (/[hs]/i.test(signs)) return 'time'
   return /m/i.test(signs) ? 'date' : 'number'
 }

@@ -1,18 +1,16 @@
 import { clipped, columnLetters as letters } from '../issue.ts'
 import { type IssueLog } from '../issue-log.ts'
-import { missingMarker } from '../missing-marker.ts'
-import { type TableRow } from '../read-table.ts'
 import { builtInFormat, dateOfSerial, type FormatKind, formatKind, timeOfSerial } from './number-format.ts'
 import { type Archive, openArchive } from './unzip.ts'
 import { WorkbookError } from './workbook-error.ts'
 import { readXml } from './xml-events.ts'
 
-/** The rows of one sheet of a workbook. */
-export interface SheetRows {
+/** What a sheet of a workbook was, once its rows were handed on. */
+export interface ReadSheet {
   /** Name of the sheet. */
   readonly sheet: string
-  /** The rows that have cells, as text. */
-  readonly rows: readonly TableRow[]
+  /** Names of the other sheets that are not hidden. */
+  readonly others: readonly string[]
 }
 
 /** Which sheet is read, and how much of it. */
@@ -21,8 +19,10 @@ export interface WorkbookOptions {
   readonly sheet?: string
   /** Greatest number of columns. */
   readonly maxColumns: number
-  /** Greatest number of rows. */
-  readonly maxRows: number
+  /** Sign before the decimals of numbers. */
+  readonly decimalMark: '.' | ','
+  /** Takes each row that has cells; `false` where no more is wanted. */
+  readonly onRow: (cells: readonly string[], row: number) => boolean
   /** Greatest size when unpacked, in bytes. */
   readonly maxUnpackedSize: number
 }
@@ -33,17 +33,21 @@ interface Sheet {
   readonly hidden: boolean
 }
 
-const noMarker = missingMarker({ kind: 'missing', reason: 'unreadable' })
+/** Blank cells that are filled in between others in a whole sheet: a hundred in each of a million rows. */
+const mostBlanks = 100_000_000
+/** A gap wider than this is in no table that people fill in, and counts five times. */
+const widestGap = 256
 
 /**
  * The rows of a sheet of an XLSX workbook, as the text that a reader of CSV would have met: days as `YYYY-MM-DD`, numbers in full,
- * `TRUE` and `FALSE`. Hidden rows and columns are read and told of; of merged cells the first has the value, and they are told of.
+ * `TRUE` and `FALSE`, percentages with their sign. Hidden rows and columns are read and told of; of merged cells the first has the value,
+ * and they are told of.
  *
  * @throws A `WorkbookError` where the file is no workbook or is not safe to read
  *
  * @see ECMA-376, part 1, SpreadsheetML
  */
-export function readWorkbook(bytes: Uint8Array, options: WorkbookOptions, log: IssueLog): SheetRows {
+export function readWorkbook(bytes: Uint8Array, options: WorkbookOptions, log: IssueLog): ReadSheet {
   if (bytes[0] === 0xd0 && bytes[1] === 0xcf) {
     throw new WorkbookError(
       'this is a workbook of the older form XLS, or one with a password',
@@ -52,7 +56,10 @@ export function readWorkbook(bytes: Uint8Array, options: WorkbookOptions, log: I
   }
   const archive = openArchive(bytes, options.maxUnpackedSize)
   const workbookPath = relationships(archive, '').find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
-  if (!archive.names.includes(workbookPath)) throw new WorkbookError('the archive is no XLSX workbook', 'Save it as XLSX, or as CSV.')
+  if (!archive.names.includes(workbookPath)) {
+    const kind = archive.names.includes('content.xml') ? 'an OpenDocument file' : 'an archive'
+    throw new WorkbookError(`this is ${kind} and no XLSX workbook`, 'Save it as XLSX, or as CSV.')
+  }
 
   const { sheets, from1904 } = sheetsOf(archive, workbookPath)
   const sheet = chosen(sheets, options.sheet, log)
@@ -60,7 +67,8 @@ export function readWorkbook(bytes: Uint8Array, options: WorkbookOptions, log: I
   const pathOf = (kind: string): string | undefined => related.find(({ type }) => type.endsWith(`/${kind}`))?.target
   const strings = sharedStrings(archive, pathOf('sharedStrings'))
   const formats = formatsOf(archive, pathOf('styles'))
-  return { sheet: sheet.name, rows: rowsOf(archive, sheet, { strings, formats, from1904 }, options, log) }
+  readRows(archive, sheet, { strings, formats, from1904, decimalMark: options.decimalMark }, options, log)
+  return { sheet: sheet.name, others: sheets.flatMap(({ name, hidden }) => (hidden || name === sheet.name ? [] : [name])) }
 }
 
 function chosen(sheets: readonly Sheet[], name: string | undefined, log: IssueLog): Sheet {
@@ -74,7 +82,14 @@ function chosen(sheets: readonly Sheet[], name: string | undefined, log: IssueLo
   if (sheet === undefined) {
     throw new WorkbookError(`the workbook has no sheet "${clipped(name)}"`, `Sheets: ${names}.`, 'unknown-sheet')
   }
-  if (sheet.hidden) log.addOfFile('warning', 'hidden-sheet', `the sheet "${clipped(name)}" is hidden in the workbook`)
+  if (sheet.hidden) {
+    log.addOfFile(
+      'warning',
+      'hidden-sheet',
+      `the sheet "${clipped(name)}" is hidden in the workbook`,
+      'Look whether it is the one that is meant.',
+    )
+  }
   return sheet
 }
 
@@ -113,7 +128,10 @@ function resolved(folder: string, target: string): string {
 }
 
 function sheetsOf(archive: Archive, path: string): { readonly sheets: readonly Sheet[]; readonly from1904: boolean } {
-  const targets = new Map(relationships(archive, path).map(({ id, target }) => [id, target]))
+  // A sheet that is a chart has no cells.
+  const targets = new Map(
+    relationships(archive, path).flatMap(({ id, type, target }) => (type.endsWith('/worksheet') ? [[id, target]] : [])),
+  )
   const sheets: Sheet[] = []
   let from1904 = false
   readXml(xmlOf(archive, path) ?? '', {
@@ -186,18 +204,19 @@ interface CellContext {
   readonly strings: readonly string[]
   readonly formats: readonly FormatKind[]
   readonly from1904: boolean
+  readonly decimalMark: '.' | ','
 }
 
-function rowsOf(archive: Archive, sheet: Sheet, context: CellContext, options: WorkbookOptions, log: IssueLog): readonly TableRow[] {
+function readRows(archive: Archive, sheet: Sheet, context: CellContext, options: WorkbookOptions, log: IssueLog): void {
   const xml = xmlOf(archive, sheet.path)
   if (xml === undefined) throw new WorkbookError(`the workbook has no data for the sheet "${clipped(sheet.name)}"`)
-  const rows: TableRow[] = []
   const hiddenRows: number[] = []
   const hiddenColumns: string[] = []
   const merged: string[] = []
   let formulas = 0
   let withoutValue = 0
-  let tooMany = false
+  let blanks = 0
+  let isWanted = true
 
   let cells: string[] = []
   let rowNumber = 0
@@ -211,25 +230,16 @@ function rowsOf(archive: Archive, sheet: Sheet, context: CellContext, options: W
   let inReading = false
 
   const finishCell = (): void => {
+    if (!isWanted) return
     if (hasFormula) formulas += 1
     if (hasFormula && !hasValue) withoutValue += 1
     const text = hasValue ? cellText(value, type, style, context) : ''
-    if (type === 'e' && text !== '') {
-      const cell = `${letters(column)}${rowNumber}`
-      const message = `the cell shows the error ${clipped(text)}, which is no answer`
-      log.add({
-        severity: 'error',
-        row: rowNumber,
-        column: null,
-        cell,
-        value: clipped(text),
-        code: 'error-value',
-        message,
-        hint: 'Mend the formula.',
-      })
-    }
+    const gap = column - cells.length
+    if (gap > 0) blanks += gap > widestGap ? 5 * gap : gap
+    if (blanks > mostBlanks)
+      throw new WorkbookError('the sheet has its cells too far apart', 'Delete what stands far to the right of the table.')
     while (cells.length < column) cells.push('')
-    cells[column] = type === 'e' && text !== '' ? `${noMarker} ${text}` : text
+    cells[column] = text
   }
 
   readXml(xml, {
@@ -298,15 +308,13 @@ function rowsOf(archive: Archive, sheet: Sheet, context: CellContext, options: W
           finishCell()
           break
         case 'row':
-          if (rows.length > options.maxRows) tooMany = true
-          else rows.push({ cells, row: rowNumber })
+          if (isWanted) isWanted = options.onRow(cells, rowNumber)
           break
         default:
       }
     },
   })
 
-  if (tooMany) log.addOfFile('error', 'too-many-rows', `reading ended after ${options.maxRows} rows`, 'Raise the option maxRows.')
   const hidden = [
     ...(hiddenRows.length === 0 ? [] : [`rows ${listed(hiddenRows)}`]),
     ...(hiddenColumns.length === 0 ? [] : [`columns ${listed(hiddenColumns)}`]),
@@ -340,10 +348,9 @@ function rowsOf(archive: Archive, sheet: Sheet, context: CellContext, options: W
       'Open the workbook, let it compute, and save it.',
     )
   }
-  return rows
 }
 
-function cellText(value: string, type: string, style: number, { strings, formats, from1904 }: CellContext): string {
+function cellText(value: string, type: string, style: number, { strings, formats, from1904, decimalMark }: CellContext): string {
   switch (type) {
     case 's': {
       const text = strings[Number(value)]
@@ -362,13 +369,17 @@ function cellText(value: string, type: string, style: number, { strings, formats
     default: {
       const number = Number(value)
       if (value.trim() === '' || !Number.isFinite(number)) return value
-      const kind = formats[style] ?? 'number'
-      if (kind === 'date') return dateOfSerial(number, from1904) ?? String(number)
-      return kind === 'time' && number < 1
-        ? timeOfSerial(number)
-        : kind === 'time'
-          ? (dateOfSerial(number, from1904) ?? String(number))
-          : String(number)
+      switch (formats[style] ?? 'number') {
+        case 'date':
+          return dateOfSerial(number, from1904) ?? String(number)
+        case 'time':
+          return number < 1 ? timeOfSerial(number) : (dateOfSerial(number, from1904) ?? String(number))
+        case 'percentage':
+          // Fifteen digits are what a spreadsheet keeps; the product has more.
+          return `${String(Number((number * 100).toPrecision(15))).replace('.', decimalMark)}%`
+        case 'number':
+          return String(number).replace('.', decimalMark)
+      }
     }
   }
 }

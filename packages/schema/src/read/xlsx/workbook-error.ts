@@ -7,9 +7,13 @@ export class WorkbookError extends Error {
   /** Code of the issue. */
   readonly code: IssueCode
   /** What to do about it. */
-  readonly hint: string | null
+  readonly hint: string
 
-  constructor(message: string, hint: string | null = null, code: IssueCode = 'not-xlsx') {
+  constructor(
+    message: string,
+    hint = 'Open it with a spreadsheet program, and save it anew as XLSX or as CSV.',
+    code: IssueCode = 'not-xlsx',
+  ) {
     super(message)
     this.code = code
     this.hint = hint
