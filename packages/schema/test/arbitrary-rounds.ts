@@ -224,7 +224,7 @@ export const anyQuestionnaire: fc.Arbitrary<Questionnaire> = fc
         ...base,
         ...kind,
         ...(askedIf === undefined ? {} : { askedIf }),
-      } as Question)
+      })
     }
     return {
       id: 'any',

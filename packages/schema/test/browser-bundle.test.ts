@@ -43,7 +43,7 @@ describe('a bundle for browsers', () => {
   // Ceilings: a change that breaks one raises it on purpose. The namespace import of zod is what keeps its locales out.
   test.each([
     ['reading CSV', `export { readResponsesCsv, studyQuestionnaire } from './index.ts'`, 150_000],
-    ['everything', `export * from './index.ts'; export * from './read/index.ts'; export * from './write/index.ts'`, 190_000],
+    ['everything', `export * from './index.ts'; export * from './read/index.ts'; export * from './write/index.ts'`, 200_000],
   ])('%s stays within its size', async (_, contents, ceiling) => {
     expect((await bundled(contents)).length).toBeLessThan(ceiling)
   })

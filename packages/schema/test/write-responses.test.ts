@@ -84,6 +84,19 @@ describe('properties', () => {
     expect(questionnaireSchema.parse(JSON.parse(JSON.stringify(any)))).toStrictEqual(any)
   })
 
+  test('an apostrophe that is itself a spelling survives', () => {
+    const odd = defineQuestionnaire({
+      id: 'odd',
+      title: 'Odd',
+      spellings: { 'not-answered': ["'", 'tbc'] },
+      questions: [{ id: 'words', kind: 'free-text', wording: 'Any words?' }],
+    })
+    for (const value of ["'", "''", "'''", 'tbc', "'tbc", "''TBC.", '“tbc”', "''x"]) {
+      const records = [{ organisation: 'A', status: 'answered', groups: {}, answers: { words: { kind: 'answered', value } } }] as const
+      expect(readResponsesCsv(writeResponsesCsv(records, odd), odd)).toMatchObject({ records, issues: [] })
+    }
+  })
+
   test.prop([round])('no cell starts as a formula, unless it is a number', (records) => {
     const csv = writeResponsesCsv(records, questionnaire, { byteOrderMark: false, lineBreak: '\n' })
     const starts = cellsOf(csv).filter((cell) => /^[=+\-@\t\r\n＝＋－＠]/.test(cell) && !Number.isFinite(Number(cell)))

@@ -27,7 +27,17 @@ export function createCellEscape({ spellings }: Pick<Questionnaire, 'spellings'>
     if (readsAsMissing(text) || isErrorValue(text) || isTotalsWord(text)) return true
     return text.length <= longestSpelling && missing.has(spellingKey(text))
   }
-  const needsEscape = (text: string): boolean => isMisread(text) || (text.startsWith("'") && isMisread(text.replace(/^'+/, '')))
+  // With each apostrophe taken off, what is left may be misread: all that follow each other are looked at, as far as a spelling is long.
+  const needsEscape = (text: string): boolean => {
+    if (isMisread(text)) return true
+    let apostrophes = 0
+    while (text.charCodeAt(apostrophes) === 39) apostrophes += 1
+    if (apostrophes === 0) return false
+    for (let at = Math.max(1, Math.min(apostrophes, text.length - longestSpelling)); at <= apostrophes; at += 1) {
+      if (isMisread(text.slice(at))) return true
+    }
+    return false
+  }
   return {
     escape: (text) => (needsEscape(text) ? `'${text}` : text),
     unescape: (cell) => {
