@@ -10,18 +10,9 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { workspaceGraph } from '../tooling/workspace-graph.js'
 import { prepare, root } from './prepare.mjs'
+import { tarballFaults } from './tarball-contents.mjs'
 
 const attw = path.join(root, 'node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js')
-const everyPackage = /^(dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/
-const library = {
-  directory: 'packages',
-  mayHold: /^dist\//,
-  holds: ['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/index.d.cts'],
-}
-const app = { directory: 'apps', mayHold: /^(examples|published|schemas)\//, holds: ['dist/main.js', 'published/figures.json'] }
-/** Folders of somebody's machine, and links to maps that are not there. */
-const unwelcome = new RegExp(`${root}|${os.homedir()}/|/home/|/Users/|file:///|sourceMappingURL=`)
-
 prepare()
 const work = mkdtempSync(path.join(os.tmpdir(), 'check-packages-'))
 process.on('exit', () => rmSync(work, { recursive: true, force: true }))
@@ -42,26 +33,19 @@ async function check(name, body) {
 const quiet = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }
 
 for (const name of Object.keys(workspaceGraph)) {
-  const { directory, mayHold, holds } = name === 'study' ? app : library
+  const directory = path.join(root, name === 'study' ? 'apps' : 'packages', name)
   const [packed] = JSON.parse(
     execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', work], {
       ...quiet,
-      cwd: path.join(root, directory, name),
+      cwd: directory,
     }),
   )
   const tarball = path.join(work, packed.filename)
 
   await check(`${name}: the tarball holds what users need and nothing else`, () => {
-    const files = packed.files.map(({ path: file }) => file)
-    const stray = files.filter((file) => !(everyPackage.test(file) || mayHold.test(file)) || /\.map$|\.test\.|(^|\/)test\//.test(file))
-    if (stray.length > 0) throw new Error(`should not be packed: ${stray.join(', ')}`)
-    for (const wanted of ['README.md', 'LICENSE', ...holds]) {
-      if (!files.includes(wanted)) throw new Error(`${wanted} is not in the tarball`)
-    }
-    for (const file of files) {
-      const [found] = unwelcome.exec(readFileSync(path.join(root, directory, name, file), 'utf8')) ?? []
-      if (found !== undefined) throw new Error(`${file} has “${found}” in it`)
-    }
+    const files = new Map(packed.files.map(({ path: file }) => [file, readFileSync(path.join(directory, file), 'utf8')]))
+    const faults = tarballFaults(name, files, root)
+    if (faults.length > 0) throw new Error(faults.join('\n'))
   })
   await check(`${name}: publint`, async () => {
     const { messages, pkg } = await publint({ strict: true, pack: { tarball: readFileSync(tarball).buffer } })

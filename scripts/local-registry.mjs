@@ -43,8 +43,9 @@ export async function startRegistry(directory) {
   const server = spawn(process.execPath, [program, '--config', config, '--listen', `127.0.0.1:${port}`], {
     stdio: ['ignore', output, output],
   })
-  const stop = () => server.kill('SIGKILL')
-  process.on('exit', stop)
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  const kill = () => server.kill('SIGKILL')
+  process.on('exit', kill)
 
   const url = `http://127.0.0.1:${port}/`
   for (let tries = 0; ; tries++) {
@@ -59,6 +60,9 @@ export async function startRegistry(directory) {
   return {
     url,
     npmrc: `${scope}:registry=${url}\n//127.0.0.1:${port}/:_authToken=rehearsal\n`,
-    stop,
+    stop: () => {
+      kill()
+      return ended
+    },
   }
 }

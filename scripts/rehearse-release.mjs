@@ -49,13 +49,13 @@ const requireThat = (condition, message) => {
   if (!condition) throw new Error(message)
 }
 
-function run(program, args) {
+function run(program, args, environment = {}) {
   return execFileSync(program, args, {
     cwd: copy,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 2 ** 26,
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', ...environment },
   })
 }
 
@@ -150,6 +150,28 @@ function independence() {
   return moved.map((name) => `${name} ${before[name]} → ${after[name]}`).join(', ')
 }
 
+/** Stands for where the workflow runs; nothing is asked of it. */
+const repository = 'somebody/open-digital-capability'
+
+/** The registry has of each package what a user sees first: its version, its changelog, and where it was built. */
+async function asPublished() {
+  for (const [name, number] of Object.entries(versions())) {
+    const { versions: published } = await (await fetch(`${registry.url}${scope}%2f${name}`)).json()
+    requireThat(published[number].repository.url === `git+https://github.com/${repository}.git`, `${name} does not name the repository`)
+    requireThat(published[number].repository.directory === directories[name], `${name} does not name its folder`)
+    const tarball = path.join(work, `${name}.tgz`)
+    writeFileSync(tarball, Buffer.from(await (await fetch(published[number].dist.tarball)).arrayBuffer()))
+    const files = execFileSync('tar', ['--list', '--file', tarball], { encoding: 'utf8' })
+    requireThat(files.includes('package/CHANGELOG.md'), `${name} has no changelog in its tarball`)
+  }
+}
+
+/** Programs that were started from the folder of this rehearsal or serve it, other than this one. */
+function leftRunning() {
+  const { stdout } = spawnSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
+  return stdout.split('\n').filter((line) => line.includes(work))
+}
+
 let registry
 const ready =
   (await step('a copy of the repository', copyRepository)) &&
@@ -159,13 +181,15 @@ const ready =
     writeFileSync(path.join(copy, '.npmrc'), registry.npmrc)
   })) &&
   (await step('build and publish', () => {
-    const output = run('npm', ['run', '--silent', 'release'])
+    const output = run('npm', ['run', '--silent', 'release'], { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: repository })
+    requireThat(git('status', '--porcelain', '--', 'packages', 'apps') === '', 'publishing left changes behind')
     for (const [name, number] of Object.entries(versions())) {
       requireThat(output.includes(`${scope}/${name}@${number}`), `${name}@${number} was not published:\n${output}`)
     }
   }))
 
 if (ready) {
+  await step('what the registry shows of each package', asPublished)
   await step('publishing again publishes nothing', () => {
     const { status, stdout, stderr } = spawnSync('npx', ['changeset', 'publish'], { cwd: copy, encoding: 'utf8' })
     requireThat(status === 0 && stderr.includes('No unpublished projects to publish'), `${stdout}\n${stderr}`)
@@ -175,7 +199,12 @@ if (ready) {
   }
   await step('a release of one package', independence)
 }
-registry?.stop()
+await step('nothing is left running', async () => {
+  await registry?.stop()
+  const answers = await fetch(`${registry?.url}-/ping`).catch(() => undefined)
+  requireThat(answers === undefined, 'the registry still answers')
+  requireThat(leftRunning().length === 0, leftRunning().join('\n'))
+})
 
 const seconds = (performance.now() - began) / 1000
 console.log(`release rehearsed in ${seconds.toFixed(0)} s`)

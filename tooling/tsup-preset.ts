@@ -16,7 +16,7 @@ export function importDirectionPlugin(packageName: string): EsbuildPlugin {
         return {
           errors: [
             {
-              text: `${packageName} must not import ${specifier} (in ${path.basename(importer)}): imports run one way, see toolin./workspace-graph.js`,
+              text: `${packageName} must not import ${specifier} (in ${path.basename(importer)}): imports run one way, see tooling/workspace-graph.js`,
             },
           ],
         }
