@@ -1,21 +1,32 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { certifiedBracket } from '../src/exact/network/certified-bracket.ts'
-import { characteristicGroup, evaluate } from '../src/exact/network/characteristic-group.ts'
+import { columnPairs, pairBound } from '../src/exact/network/column-pairs.ts'
 import { meter, runToEnd } from '../src/exact/network/meter.ts'
+import { expectation, phaseLattice } from '../src/exact/network/phase-lattice.ts'
+import { tailOfStatistic } from '../src/exact/network/tail-of-statistic.ts'
 import { orderedTables, type TableOrdering } from '../src/exact/network/ordered-tables.ts'
-import { type ExactTableTest, fisherFreemanHaltonTest } from '../src/index.ts'
+import {
+  exactLikelihoodRatioTest,
+  exactPearsonTest,
+  type ExactTableTest,
+  fisherFreemanHaltonTest,
+  monteCarloTest,
+  type MonteCarloTest,
+} from '../src/index.ts'
 import { logFactorial } from '../src/numerics/index.ts'
 import { bruteForceP } from './all-tables.ts'
 import reference from './freeman-halton-test.reference.json' with { type: 'json' }
 
 /** All brackets that are reported on the way, from loose to tight. */
 function brackets(table: readonly (readonly number[])[], ordering: TableOrdering, relativeWidth: number): [number, number][] {
-  const account = meter(1.2e7, 1e9)
+  const account = meter(3e7, 1e9)
   const found: [number, number][] = []
   try {
     runToEnd(
-      certifiedBracket(orderedTables(table, ordering, account), relativeWidth, account, (lower, upper) => found.push([lower, upper])),
+      certifiedBracket(tailOfStatistic(orderedTables(table, ordering, account)), relativeWidth, account, (lower, upper) =>
+        found.push([lower, upper]),
+      ),
       () => undefined,
     )
   } catch {
@@ -27,28 +38,50 @@ function brackets(table: readonly (readonly number[])[], ordering: TableOrdering
 const tableNamed = (name: string) => reference.tables.find((entry) => entry.name === name) as { table: number[][]; p: number }
 
 describe('reference values', () => {
-  test('the characteristic function of a 3 × 2 table is the sum over its tables', () => {
-    const cell = Float64Array.from({ length: 30 }, (_, x) => -logFactorial(x))
-    const group = characteristicGroup([5, 4], Int32Array.of(2, 3, 4), 3, cell, 8)
-    for (const frequency of [0, 0.7, 30]) {
-      let real = 0
-      let imaginary = 0
-      let mass = 0
-      for (let a = 0; a <= 2; a++) {
-        for (let b = 0; b <= 3; b++) {
-          const c = 4 - a - b
-          if (c < 0 || c > 4) continue
-          const value = [a, b, c, 2 - a, 3 - b, 4 - c].reduce((sum, x) => sum + (cell[x] as number), 0)
-          const p = Math.exp(value)
-          mass += p
-          real += p * Math.cos(frequency * value)
-          imaginary += p * Math.sin(frequency * value)
+  for (const tilt of [0, 0.4]) {
+    test(`the characteristic function of a 3 × 2 table is the sum over its tables (tilt ${String(tilt)})`, () => {
+      const cell = Float64Array.from({ length: 30 }, (_, x) => -logFactorial(x))
+      const account = meter(1e9, 1e9)
+      const table = { rows: Int32Array.of(2, 3, 4), columns: [5, 4], total: 9, kinds: new Int32Array(3), values: () => cell }
+      const lattice = phaseLattice(table, tilt, 0, 1e-13, account)
+      for (const frequency of [0, 0.7, 30]) {
+        let real = 0
+        let imaginary = 0
+        let mass = 0
+        for (let a = 0; a <= 2; a++) {
+          for (let b = 0; b <= 3; b++) {
+            const c = 4 - a - b
+            if (c < 0 || c > 4) continue
+            const value = [a, b, c, 2 - a, 3 - b, 4 - c].reduce((sum, x) => sum + (cell[x] as number), 0)
+            mass += Math.exp(value)
+            real += Math.exp(value * (1 - tilt)) * Math.cos(frequency * value)
+            imaginary += Math.exp(value * (1 - tilt)) * Math.sin(frequency * value)
+          }
         }
+        const found = runToEnd(expectation(lattice, frequency, 1e-12, account), () => undefined)
+        expect(found.real).toBeCloseTo(real / mass, 11)
+        expect(found.imaginary).toBeCloseTo(imaginary / mass, 11)
+        expect(found.error).toBeLessThan(1e-10)
       }
-      evaluate(group, frequency)
-      expect(group.real[0]).toBeCloseTo(real / mass, 12)
-      expect(group.imaginary[0]).toBeCloseTo(imaginary / mass, 12)
-      expect(group.error).toBeLessThan(1e-10)
+    })
+  }
+
+  test('pairs of columns bound the characteristic function', () => {
+    const cell = Float64Array.from({ length: 40 }, (_, x) => -logFactorial(x))
+    const account = meter(1e9, 1e9)
+    const [rows, columns] = [
+      [5, 7, 8],
+      [6, 5, 5, 4],
+    ]
+    const table = { rows: Int32Array.from(rows), columns, total: 20, kinds: new Int32Array(3), values: () => cell }
+    const lattice = phaseLattice(table, 0, 0, 1e-9, account)
+    const pairs = columnPairs(rows, columns, 20, account)
+    expect(pairs).toHaveLength(2)
+    for (const frequency of [0.3, 1, 3, 9.1, 40]) {
+      const { real, imaginary } = runToEnd(expectation(lattice, frequency, 1e-8, account), () => undefined)
+      const bound = pairBound(pairs, cell, frequency, account)
+      expect(bound).toBeGreaterThanOrEqual(Math.hypot(real, imaginary) - 1e-7)
+      expect(bound).toBeLessThan(1)
     }
   })
 
@@ -86,12 +119,30 @@ describe('reference values', () => {
   })
 })
 
+describe('Pearson and likelihood ratio', () => {
+  test.each([
+    // R: chisq.test(x, simulate.p.value = TRUE, B = 1e6)$p.value, standard error 0.0003, and the same with G.
+    ['2x50_n500', exactPearsonTest, 0.1204],
+    ['2x50_n500', exactLikelihoodRatioTest, null],
+  ] as const)('%s: a bracket as narrow as asked, which the simulated P agrees with', (name, run, simulated) => {
+    const { table } = tableNamed(name)
+    const result = run(table, { relativeWidth: 0.1, budget: { work: 1e8 } }) as ExactTableTest
+    const statistic = run === exactPearsonTest ? 'pearson' : 'log-likelihood'
+    const { pValue } = monteCarloTest(table, { statistic, replicates: 20_000, seed: 5 }) as MonteCarloTest
+    const error = 5 * Math.sqrt(pValue / 20_000)
+    expect(['exact', 'bracketed']).toContain(result.status)
+    expect(result.lower).toBeLessThan((simulated ?? pValue) + error)
+    expect(result.upper).toBeGreaterThan((simulated ?? pValue) - error)
+    expect((result.upper - result.lower) / result.lower).toBeLessThanOrEqual(0.1)
+  })
+})
+
 describe('properties', () => {
   const table = fc
     .array(fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 4, maxLength: 4 }), { minLength: 3, maxLength: 3 })
     .filter((rows) => rows.every((row) => row.some((x) => x > 0)) && [0, 1, 2, 3].every((j) => rows.some((row) => (row[j] as number) > 0)))
 
-  test.prop([table, fc.constantFrom('probability', 'likelihood-ratio')], { numRuns: 12 })(
+  test.prop([table, fc.constantFrom('probability', 'pearson', 'likelihood-ratio')], { numRuns: 12 })(
     'contains the P of all tables listed',
     (rows, ordering) => {
       const p = bruteForceP(rows, ordering)

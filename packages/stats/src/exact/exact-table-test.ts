@@ -6,6 +6,7 @@ import { certifiedBracket, roundingOnly } from './network/certified-bracket.ts'
 import { hasFewTables, massAtMost } from './network/enumerate-tables.ts'
 import { massAbove } from './network/mass-above.ts'
 import { type Meter, meter, MeterExhausted, type Sliced } from './network/meter.ts'
+import { tailOfStatistic } from './network/tail-of-statistic.ts'
 import { logTableProbability, orderedTables, type OrderedTables, type TableOrdering } from './network/ordered-tables.ts'
 
 /** How far a computation has come. */
@@ -126,8 +127,8 @@ export function* exactTableTest<Method extends string>(
   try {
     const tables = orderedTables(counts, ordering, account)
     yield* narrow(bracket, tables, account)
-    if (bracket.upper - bracket.lower > Math.max(relativeWidth, roundingOnly) * bracket.lower && ordering !== 'pearson') {
-      yield* certifiedBracket(tables, relativeWidth, account, (lower, upper) => {
+    if (bracket.upper - bracket.lower > Math.max(relativeWidth, roundingOnly) * bracket.lower) {
+      yield* certifiedBracket(tailOfStatistic(tables), relativeWidth, account, (lower, upper) => {
         bracket.lower = Math.max(bracket.lower, lower)
         bracket.upper = Math.min(bracket.upper, upper)
       })

@@ -1,15 +1,9 @@
-import { chiSquaredUpperQuantile, chiSquaredUpperTail } from '../../distributions/chi-squared.ts'
-import { wholePower } from '../../numerics/power.ts'
-import { type BinomialTable, binomialTable } from './binomial-table.ts'
-import { type CharacteristicGroup, characteristicGroup, evaluate } from './characteristic-group.ts'
-import { type TableMargins } from './mass-above.ts'
+import { chiSquaredUpperTail } from '../../distributions/chi-squared.ts'
+import { type ColumnPair, columnPairs, pairBound } from './column-pairs.ts'
 import { charge, type Meter, MeterExhausted, pauseDue, reserve, type Sliced } from './meter.ts'
-import { type OrderedTables, type TableView } from './ordered-tables.ts'
-import { splitColumns } from './split-columns.ts'
-import { addPair, noPairs, type Pairs, visitSplits } from './split-rows.ts'
-import { upperBound } from './value-bounds.ts'
+import { type CellStatistic, type Expectation, expectation, type PhaseLattice, phaseLattice } from './phase-lattice.ts'
+import { type TailOfStatistic } from './tail-of-statistic.ts'
 import { resized } from './value-pool.ts'
-import { fitsVectorKey, numberOf, vectorTable } from './vector-table.ts'
 
 /** Relative width up to which a bracket is mere rounding. */
 export const roundingOnly = 1e-9
@@ -23,86 +17,98 @@ export type BracketListener = (lower: number, upper: number) => void
  * T is wrapped round a circle that is longer than all but a negligible part of its distribution. For an arc of the circle and
  * any N there are trigonometric polynomials of degree N that lie below and above the arc's indicator everywhere and whose
  * means differ by least, 2 / (N + 1) (Beurling, Selberg, Vaaler). Their expectations take N values of the characteristic
- * function, which are sums over halves of the table; so P lies between them with certainty, with no lattice and no rounding of T.
+ * function, see {@link PhaseLattice}; so P lies between them with certainty, with no lattice and no rounding of T.
  *
- * High frequencies matter little and are bounded instead of computed where that is cheaper: given the row totals of pairs of
- * columns, the pairs are independent, so by Hölder's inequality |E exp(iθT)| ≤ Π over pairs of (E |E(exp(iθT) | totals)|^g)^(1/g).
+ * High frequencies matter little and are bounded instead of computed where that is cheaper, see {@link ColumnPair}.
  *
- * What is left out is accounted for: splits of the rows (`missing`), tables that creep in by the finite transform (`extra`),
- * tables beyond the circle (`wrapped`), and rounding.
+ * A small P is found from tables weighted by exp(s (t − T)), among which the observed one is common: with the weights taken back,
+ * the indicator is a jump and an exponential, of which each point is the end of an arc.
+ *
+ * What is left out is accounted for: tables with counts far from what is expected (`missing`), tables that creep in by the finite
+ * transform (`extra`), tables beyond the circle (`wrapped`), and rounding.
+ *
+ * What remains out of reach: the width falls as one over the number of frequencies, so a bracket of 1e-3 takes ten times the work
+ * of one of 1e-2. The number of points per frequency grows by a factor of 3 to 4 with each column of the shorter side, and where
+ * high frequencies have to be computed, as there are no pairs to bound them, with the full lattice.
  *
  * @see J. D. Vaaler, *Some extremal functions in Fourier analysis*, Bulletin of the AMS 12, 1985, p. 183, theorems 18 and 19
  */
-export function* certifiedBracket(tables: OrderedTables, relativeWidth: number, meter: Meter, listen: BracketListener): Sliced<void> {
-  const { logFactorials } = tables
-  const { view, threshold } = levelled(tables)
-  const { rows, columns, total } = view.margins
-  const descending = Int32Array.from(columns).sort().reverse()
-  const [{ statistic: plain }] = tables.views as readonly [TableView, ...TableView[]]
-  const highest = upperBound(plain, rows, descending, descending.length, total) + threshold - tables.threshold
-  const freedom = (rows.length - 1) * (columns.length - 1)
+export function* certifiedBracket(tail: TailOfStatistic, relativeWidth: number, meter: Meter, listen: BracketListener): Sliced<void> {
+  const { table, threshold, highest } = tail
+  const freedom = (table.rows.length - 1) * (table.columns.length - 1)
   // Tables near the most probable one are chi-squared in twice the distance from it; only the budget depends on this guess.
-  const guess = Math.max(1e-12, chiSquaredUpperTail(2 * Math.max(0, highest - threshold), freedom))
+  let guess = chiSquaredUpperTail(2 * Math.max(0, highest - threshold), freedom)
+  let tilt = 0
+  if (guess < 1e-3) {
+    const saddle = yield* saddlePoint(tail, meter)
+    tilt = saddle.tilt
+    guess = saddle.weight / 10
+  }
+  // A bracket narrower than rounding is the exact P value.
+  const narrowest = Math.max(relativeWidth, roundingOnly)
   const tolerated = 0.005 * Math.min(0.1, Math.max(relativeWidth, 1e-4)) * guess
-  const halves = yield* cheapestHalves(view, tolerated, logFactorials, meter)
-  const circle = circleOf(halves, threshold, highest, 5 * tolerated)
-  const pairGroups = halves.cost > 50_000 ? yield* columnPairs(view, tolerated, logFactorials, meter) : []
-  const pairCost = pairGroups.reduce((sum, { group }) => sum + group.cost, 0)
+  const lattice = phaseLattice(table, tilt, threshold, tolerated, meter)
+  const circle = yield* circleOf(tail, tilt, 4 * tolerated, meter)
+  const mass = yield* expectation(lattice, 0, tolerated, meter)
+  const extra = (lattice.extra ?? Math.max(0, mass.real - (1 - lattice.missing))) + mass.error
   const series: Series = {
     circle,
-    halves,
-    pairGroups: pairGroups.length > 1 && pairCost * 3 < halves.cost ? pairGroups : [],
+    lattice,
+    tilt,
+    pairs: [],
+    cell: table.values(0, 0),
     known: 0,
-    leak: 0,
+    leak: extra + lattice.missing,
+    tolerance: narrowest * guess,
     real: new Float64Array(256),
     imaginary: new Float64Array(256),
     errors: new Float64Array(256),
     bounds: new Float64Array(256),
   }
-  const mass = characteristic(halves, 0)
-  const extra = Math.max(0, mass.real - (1 - halves.missing)) + mass.error + 1e-12
-  series.leak = extra + halves.missing
+  if (tilt === 0 && table.kinds.every((kind) => kind === 0)) series.pairs = yield* pairsThatSave(series, table, meter)
   let best = { lower: 0, upper: 1 }
-  let degree = 64
-  // A bracket narrower than rounding is the exact P value.
-  const narrowest = Math.max(relativeWidth, roundingOnly)
-  let target = Math.max(narrowest, 0.3)
+  // What widens the bracket whatever the degree.
+  const fixed = extra + lattice.missing + 2 * circle.wrapped
+  let degree = 16
+  let target = Math.max(narrowest, 1)
   for (;;) {
     for (let attempt = 0; attempt < 20; attempt++) {
       const scale = Math.max(best.lower, guess / 10)
-      yield* learn(series, degree, 0.2 * target * scale, meter)
+      const doubt = yield* learn(series, degree, target * scale, meter)
       const { lower, upper, spread } = bracketAt(series, degree, mass.real)
-      charge(meter, degree)
+      charge(meter, 20 * degree)
       best = {
-        lower: Math.max(best.lower, lower - extra),
-        upper: Math.min(best.upper, upper + halves.missing + circle.wrapped),
+        lower: Math.max(best.lower, lower - extra - circle.wrapped),
+        upper: Math.min(best.upper, upper + lattice.missing + circle.wrapped),
       }
       listen(best.lower, best.upper)
       if (best.upper - best.lower <= target * best.lower) break
-      const excess = spread / (0.7 * target * Math.max(best.lower, guess / 10))
-      if (excess <= 1) break
       // Spread falls as 1 / degree once the degree resolves the distribution.
-      degree = Math.ceil(degree * Math.min(4, 1.05 * excess))
+      const excess = spread / Math.max(0.2 * target * scale, 0.95 * target * scale - doubt - fixed)
+      degree = Math.ceil(degree * Math.min(4, Math.max(1.1, 1.05 * excess)))
     }
     if (target === narrowest) return
     target = Math.max(narrowest, target / 3)
   }
 }
 
-/** The statistic with a linear function of the count added, which adds a constant to T but keeps the numbers small. */
-function levelled(tables: OrderedTables): { view: TableView; threshold: number } {
-  const [view] = tables.views as readonly [TableView, ...TableView[]]
-  const { margins, statistic } = view
-  const cells = margins.rows.length * margins.columns.length
-  const middle = Math.max(1, Math.round(margins.total / cells))
-  const slope = (statistic.cell[middle + 1] as number) - (statistic.cell[middle] as number)
-  const level = statistic.cell[middle] as number
-  const cell = statistic.cell.map((value, x) => value - level - slope * (x - middle))
-  const added = cells * (slope * middle - level) - slope * margins.total
-  return {
-    view: { ...view, statistic: { ...statistic, cell } },
-    threshold: tables.threshold + added,
+/** An upper bound on E exp(−s (T − t)), as good as rounding for s = 0. */
+function* weightOf({ table, threshold }: TailOfStatistic, tilt: number, meter: Meter): Sliced<number> {
+  if (tilt === 0) return 1
+  const lattice = phaseLattice(table, tilt, threshold, null, meter)
+  const { real, error } = yield* expectation(lattice, 0, lattice.scale, meter)
+  return real + error + lattice.missing
+}
+
+/** The tilt with the least weight: P ≤ E exp(−s (T − t)) for every s. */
+function* saddlePoint(tail: TailOfStatistic, meter: Meter): Sliced<{ tilt: number; weight: number }> {
+  let best = { tilt: 0, weight: 1 }
+  for (let tilt = 0.2; tilt < 3; tilt += 0.1) {
+    const weight = yield* weightOf(tail, tilt, meter)
+    if (!(weight < best.weight)) return best
+    best = { tilt, weight }
   }
+  return best
 }
 
 /** The circle that T is wrapped round. */
@@ -114,172 +120,46 @@ interface Circle {
   /** Ends of the arc of values that count, as shares of the length; the first lies where no table is. */
   readonly start: number
   readonly end: number
-  /** Bound on the probability of values that do not fit. */
+  /** Bound on the weight of tables that do not fit. */
   readonly wrapped: number
 }
 
 /**
- * A circle with room for all tables but a tolerated mass: P(T ≤ τ) ≤ e^(sτ) E e^(−sT) for every s.
+ * A circle with room for all tables but a tolerated weight: the weight of T ≤ τ is at most e^(d (τ − t)) E e^(−(s + d) (T − t)) for
+ * every d > 0, and likewise above.
  */
-function circleOf(halves: Halves, threshold: number, highest: number, tolerated: number): Circle {
+function* circleOf(tail: TailOfStatistic, tilt: number, tolerated: number, meter: Meter): Sliced<Circle> {
+  const { threshold, highest } = tail
   let lowest = -Infinity
-  for (const s of [0.5, 0.65, 0.8]) {
-    const { real } = characteristic(halves, 0, s)
-    if (real > 0 && real < Infinity) lowest = Math.max(lowest, (Math.log(tolerated) - Math.log(real)) / s)
+  let top = highest
+  for (const more of tilt === 0 ? [0.5, 0.65, 0.8] : [0.1, 0.2, 0.3]) {
+    const weight = yield* weightOf(tail, tilt + more, meter)
+    if (weight > 0 && weight < Infinity) lowest = Math.max(lowest, threshold + Math.log(tolerated / weight) / more)
   }
   if (lowest === -Infinity) throw new MeterExhausted()
-  const gap = 4
+  for (const less of tilt === 0 ? [0.5, 1, 2] : [0.5 * tilt, tilt]) {
+    const weight = yield* weightOf(tail, tilt - less, meter)
+    if (weight > 0 && weight < Infinity) top = Math.min(top, threshold - Math.log(tolerated / weight) / less)
+  }
+  const gap = 1
   const origin = Math.min(lowest, threshold - gap)
-  const length = highest - origin + gap
-  return { length, origin, start: -gap / 2 / length, end: (threshold - origin) / length, wrapped: tolerated }
-}
-
-/** Both halves of a table, or the table in one piece. */
-interface Halves {
-  readonly groups: readonly CharacteristicGroup[]
-  /** Pairs of nodes of both halves; `null` for one piece. */
-  readonly pairs: Pairs | null
-  /** Probability of the splits that were left out. */
-  readonly missing: number
-  /** Complex multiplications per frequency. */
-  readonly cost: number
-}
-
-function* cheapestHalves(view: TableView, tolerated: number, logFactorials: Float64Array, meter: Meter): Sliced<Halves> {
-  const { margins, statistic } = view
-  const { rows, columns, total } = margins
-  const span = Math.max(5, Math.sqrt(2 * Math.log(40 / tolerated)))
-  // In one piece: the shorter side as columns, a single node.
-  const whole = rows.length <= 4 ? characteristicGroup([...rows], Int32Array.from(columns), columns.length, statistic.cell, span) : null
-  if (whole !== null && whole.cost < 200_000) return { groups: [whole], pairs: null, missing: 0, cost: whole.cost }
-  const split = splitColumns(columns)
-  const columnsOf = (numbers: readonly number[]) => numbers.map((j) => columns[j] as number)
-  const leftTotal = columnsOf(split.left).reduce((sum, column) => sum + column, 0)
-  const visited = yield* splitsOf(margins, leftTotal, total, tolerated, logFactorials, meter)
-  const left = characteristicGroup(columnsOf(split.left), visited.left, rows.length, statistic.cell, span)
-  const right = characteristicGroup(columnsOf(split.right), visited.right, rows.length, statistic.cell, span)
-  const cost = left.cost + right.cost + 2 * visited.pairs.count
-  if (whole !== null && whole.cost <= cost) return { groups: [whole], pairs: null, missing: 0, cost: whole.cost }
-  return { groups: [left, right], pairs: visited.pairs, missing: visited.missing, cost }
-}
-
-interface Splits {
-  readonly left: Int32Array
-  readonly right: Int32Array
-  readonly pairs: Pairs
-  readonly missing: number
-}
-
-/** The splits of the rows into a part with a given total and the rest, but for some of negligible probability. */
-function* splitsOf(
-  margins: TableMargins,
-  leftTotal: number,
-  total: number,
-  tolerated: number,
-  logFactorials: Float64Array,
-  meter: Meter,
-): Sliced<Splits> {
-  const { rows } = margins
-  const largest = rows[rows.length - 1] as number
-  if (!fitsVectorKey(rows.length, largest)) throw new MeterExhausted()
-  const share = leftTotal / total
-  const shortfalls = Array.from(rows, (row) => {
-    const logs = Float64Array.from(
-      { length: row + 1 },
-      (_, u) =>
-        (logFactorials[row] as number) -
-        (logFactorials[u] as number) -
-        (logFactorials[row - u] as number) +
-        u * Math.log(share) +
-        (row - u) * Math.log1p(-share),
-    )
-    const peak = logs.reduce((most, log) => Math.max(most, log), -Infinity)
-    return logs.map((log) => peak - log)
-  })
-  const table: BinomialTable = binomialTable(total, largest)
-  const groups = new Int32Array(rows.length)
-  const left = vectorTable(rows.length, largest)
-  const right = vectorTable(rows.length, largest)
-  const pairs = noPairs()
-  let sum = 0
-  const visit = (leftRows: Int32Array, rightRows: Int32Array, mass: number) => {
-    sum += mass
-    addPair(pairs, numberOf(left, leftRows), numberOf(right, rightRows), mass, meter)
-  }
-  const leeway = chiSquaredUpperQuantile(tolerated, rows.length - 1) / 2
-  yield* visitSplits(margins, leftTotal, groups, shortfalls, leeway, table, meter, visit)
-  reserve(meter, 24 * rows.length * (left.count + right.count))
-  return {
-    left: left.parts.slice(0, left.count * rows.length),
-    right: right.parts.slice(0, right.count * rows.length),
-    pairs,
-    missing: Math.max(0, 1 - sum) + 1e-12,
-  }
-}
-
-/** A pair of columns, with the probability of the row totals that it may have. */
-interface ColumnPair {
-  readonly group: CharacteristicGroup
-  readonly masses: Float64Array
-  /** Mass by node that creeps in by the finite transform. */
-  readonly extra: Float64Array
-  readonly missing: number
-}
-
-/** As many disjoint pairs of columns as there are, like with like. */
-function* columnPairs(view: TableView, tolerated: number, logFactorials: Float64Array, meter: Meter): Sliced<ColumnPair[]> {
-  const { margins, statistic } = view
-  const columns = [...margins.columns].sort((a, b) => b - a)
-  const pairs: ColumnPair[] = []
-  if (columns.length < 4) return pairs
-  for (let j = 0; j + 1 < columns.length; j += 2) {
-    const two = columns.slice(j, j + 2)
-    const splits = yield* splitsOf(margins, (two[0] as number) + (two[1] as number), margins.total, tolerated / 100, logFactorials, meter)
-    const group = characteristicGroup(two, splits.left, margins.rows.length, statistic.cell, 6)
-    const masses = new Float64Array(group.count)
-    for (let pair = 0; pair < splits.pairs.count; pair++) {
-      const node = splits.pairs.left[pair] as number
-      masses[node] = (masses[node] as number) + (splits.pairs.masses[pair] as number)
-    }
-    evaluate(group, 0)
-    const extra = group.real.map((mass) => Math.max(0, mass - 1) + group.error)
-    pairs.push({ group, masses, extra, missing: splits.missing })
-  }
-  return pairs
-}
-
-/** E exp((i · frequency − tilt) · T) of the tables that were kept. */
-function characteristic(halves: Halves, frequency: number, tilt = 0): { real: number; imaginary: number; error: number } {
-  const { groups, pairs } = halves
-  for (const group of groups) evaluate(group, frequency, tilt)
-  const [left, right] = groups as readonly [CharacteristicGroup, CharacteristicGroup?]
-  if (pairs === null || right === undefined) {
-    return { real: left.real[0] as number, imaginary: left.imaginary[0] as number, error: left.error }
-  }
-  let real = 0
-  let imaginary = 0
-  for (let pair = 0; pair < pairs.count; pair++) {
-    const l = pairs.left[pair] as number
-    const r = pairs.right[pair] as number
-    const mass = pairs.masses[pair] as number
-    const a = left.real[l] as number
-    const b = left.imaginary[l] as number
-    const c = right.real[r] as number
-    const d = right.imaginary[r] as number
-    real += mass * (a * c - b * d)
-    imaginary += mass * (a * d + b * c)
-  }
-  return { real, imaginary, error: 1.1 * (left.error + right.error) }
+  const length = Math.max(top, threshold) - origin + gap
+  return { length, origin, start: -gap / 2 / length, end: (threshold - origin) / length, wrapped: 2 * tolerated }
 }
 
 /** What is known of the characteristic function at multiples of the lowest frequency. */
 interface Series {
   readonly circle: Circle
-  readonly halves: Halves
+  readonly lattice: PhaseLattice
+  readonly tilt: number
   /** Pairs of columns that bound the function; empty where computing it is as cheap. */
-  readonly pairGroups: readonly ColumnPair[]
+  pairs: readonly ColumnPair[]
+  /** Values of a cell, for the pairs. */
+  readonly cell: Float64Array
   /** Mass by which the tables that were kept, with those that crept in, differ from all tables. */
-  leak: number
+  readonly leak: number
+  /** Error that the lowest frequency may have. */
+  readonly tolerance: number
   /** How many multiples have an entry. */
   known: number
   real: Float64Array
@@ -290,35 +170,65 @@ interface Series {
   bounds: Float64Array
 }
 
-/** Makes sure of all values up to a degree: computes those whose bounds would widen the bracket by more than is tolerated together. */
-function* learn(series: Series, degree: number, tolerance: number, meter: Meter): Sliced<void> {
+/** Pairs of columns, or of rows, if bounding a high frequency by them takes less work than computing it. */
+function* pairsThatSave(series: Series, { rows, columns, total }: CellStatistic, meter: Meter): Sliced<readonly ColumnPair[]> {
+  const before = meter.work
+  yield* compute(series, Math.max(1, Math.ceil(series.circle.length / 3)), meter)
+  const saved = meter.work - before
+  if (saved < 30_000) return []
+  const sides = [
+    [[...rows], [...columns]],
+    [[...columns], [...rows]],
+  ] as const
+  const freedom = ([kept, paired]: readonly [readonly number[], readonly number[]]) => (kept.length - 1) * Math.floor(paired.length / 2)
+  const [first, second] = freedom(sides[0]) >= freedom(sides[1]) ? sides : [sides[1], sides[0]]
+  for (const [kept, paired] of [first, second]) {
+    const pairs = columnPairs(kept, paired, total, meter)
+    const cost = pairs.reduce((sum, pair) => sum + pair.cost / 3, 0)
+    if (pairs.length > 1 && cost * 2 < saved) return pairs
+  }
+  return []
+}
+
+/**
+ * Makes sure of all values up to a degree: computes those whose bounds would widen the bracket by more than their share.
+ *
+ * @returns by how much the bracket is widened by what is not known of the values
+ */
+function* learn(series: Series, degree: number, width: number, meter: Meter): Sliced<number> {
   if (degree >= series.real.length) {
     reserve(meter, 4 * 8 * (2 * degree - series.real.length))
     for (const key of ['real', 'imaginary', 'errors', 'bounds'] as const) series[key] = resized(series[key], 2 * degree)
   }
   for (let n = series.known + 1; n <= degree; n++) {
-    if (series.pairGroups.length === 0) compute(series, n, meter)
+    if (series.pairs.length === 0) yield* compute(series, n, meter)
     else {
-      series.bounds[n] = boundAt(series, n, meter)
+      series.bounds[n] = pairBound(series.pairs, series.cell, (2 * Math.PI * n) / series.circle.length, meter)
       series.errors[n] = (series.bounds[n] as number) + series.leak
     }
     series.known = n
+    charge(meter, 20)
     if (pauseDue(meter)) yield
   }
-  let sum = 0
+  let doubt = 0
   const bounded: number[] = []
   for (let n = 1; n <= degree; n++) {
-    sum += widening(series, n, degree)
-    if ((series.bounds[n] as number) > 0) bounded.push(n)
+    doubt += widening(series, n, degree)
+    if ((series.bounds[n] as number) > 3 * toleranceAt(series, n)) bounded.push(n)
   }
   bounded.sort((a, b) => widening(series, b, degree) - widening(series, a, degree))
   for (const n of bounded) {
-    if (sum <= tolerance) return
-    sum -= widening(series, n, degree)
-    compute(series, n, meter)
-    sum += widening(series, n, degree)
-    if (pauseDue(meter)) yield
+    const share = widening(series, n, degree)
+    if (doubt <= 0.45 * width || share < 2e-5 * width) break
+    yield* compute(series, n, meter)
+    doubt += widening(series, n, degree) - share
   }
+  return doubt
+}
+
+/** The error that the n-th value may have: errors weigh 1 / n, and few values are computed where pairs bound the others. */
+function toleranceAt({ pairs, tolerance }: Series, n: number): number {
+  return tolerance * (pairs.length > 0 ? 0.004 * Math.min(n, 200) : 5e-4 * Math.sqrt(n))
 }
 
 /** By how much the error of the n-th value widens the bracket. */
@@ -329,30 +239,10 @@ function widening(series: Series, n: number, degree: number): number {
 
 const vaalerWeight = (t: number): number => ((1 - t) * (Math.PI * t)) / Math.tan(Math.PI * t) + t
 
-/** Hölder's bound on the absolute value at the n-th frequency. */
-function boundAt(series: Series, n: number, meter: Meter): number {
-  const { circle, pairGroups } = series
-  let logBound = 0
-  for (const { group, masses, extra, missing } of pairGroups) {
-    evaluate(group, (2 * Math.PI * n) / circle.length)
-    charge(meter, group.cost / 2)
-    let moment = missing
-    for (let node = 0; node < group.count; node++) {
-      const re = group.real[node] as number
-      const im = group.imaginary[node] as number
-      const size = Math.min(1, Math.sqrt(re * re + im * im) + (extra[node] as number) + group.error)
-      moment += (masses[node] as number) * wholePower(size, pairGroups.length)
-    }
-    logBound += Math.log(Math.min(1, moment)) / pairGroups.length
-  }
-  return Math.exp(logBound)
-}
-
-function compute(series: Series, n: number, meter: Meter): void {
-  const { circle, halves } = series
+function* compute(series: Series, n: number, meter: Meter): Sliced<void> {
+  const { circle, lattice } = series
   const frequency = (2 * Math.PI * n) / circle.length
-  const value = characteristic(halves, frequency)
-  charge(meter, halves.cost / 2)
+  const value: Expectation = yield* expectation(lattice, frequency, toleranceAt(series, n), meter)
   // e^(iθ(T − origin)) instead of e^(iθT).
   const angle = -frequency * circle.origin
   const c = Math.cos(angle)
@@ -365,25 +255,44 @@ function compute(series: Series, n: number, meter: Meter): void {
 
 /** The bracket from polynomials of one degree. */
 function bracketAt(series: Series, degree: number, mass: number): { lower: number; upper: number; spread: number } {
-  const { start, end } = series.circle
-  let middle = mass * (end - start)
+  const { circle, imaginary, real, tilt } = series
+  const { start, end } = circle
+  const arc = end - start
+  // The weight is e^(−rate · distance from the end), and `left` of it at the start.
+  const rate = tilt * circle.length
+  const left = Math.exp(-rate * arc)
+  let middle = mass * (rate === 0 ? arc : (1 - left) / rate)
   let half = (2 * mass) / (2 * degree + 2)
   let error = 0
   for (let n = 1; n <= degree; n++) {
     const t = n / (degree + 1)
-    const weight = vaalerWeight(t)
-    const re = series.real[n] as number
-    const im = series.imaginary[n] as number
-    for (const [point, sign] of [
-      [end, 1],
-      [start, -1],
-    ] as const) {
-      const angle = -2 * Math.PI * ((n * point) % 1)
-      const c = Math.cos(angle)
-      const s = Math.sin(angle)
-      middle -= (sign * weight * (re * s + im * c)) / (Math.PI * n)
-      half += ((1 - t) * (re * c - im * s)) / (degree + 1)
+    const turn = 2 * Math.PI * n
+    // The Fourier coefficients of the weight's jump at the end, of the exponential before it, and of the jump at the start.
+    const endAngle = -turn * (end % 1)
+    const startAngle = -turn * (start % 1)
+    const endRe = Math.cos(endAngle)
+    const endIm = Math.sin(endAngle)
+    const startRe = left * Math.cos(startAngle)
+    const startIm = left * Math.sin(startAngle)
+    let shareRe = 0
+    let shareIm = 0
+    if (rate > 0) {
+      const norm = rate * rate + turn * turn
+      const a = 1 - left * Math.cos(turn * arc)
+      const b = -left * Math.sin(turn * arc)
+      shareRe = (rate * (a * rate - b * turn)) / norm
+      shareIm = (rate * (a * turn + b * rate)) / norm
     }
+    const smoothRe = endRe * shareRe - endIm * shareIm
+    const smoothIm = endRe * shareIm + endIm * shareRe
+    const re = real[n] as number
+    const im = imaginary[n] as number
+    const signedRe = endRe - smoothRe - startRe
+    const signedIm = endIm - smoothIm - startIm
+    const sumRe = endRe + smoothRe + startRe
+    const sumIm = endIm + smoothIm + startIm
+    middle -= (vaalerWeight(t) * (re * signedIm + im * signedRe)) / (Math.PI * n)
+    half += ((1 - t) * (re * sumRe - im * sumIm)) / (degree + 1)
     error += widening(series, n, degree) / 2
   }
   return { lower: middle - half - error, upper: middle + half + error, spread: 2 * half }
