@@ -201,11 +201,11 @@ describe('printed figures', () => {
   const printed = (more: object): boolean => ok({ printings: [{ version: 'V1', ...more }] })
 
   test('P and percentages stay the texts that were printed', () => {
-    for (const pValue of ['.14', '<.001', '0.13', '= .05', '1', 'NS', '>.99', '<·001'])
+    for (const pValue of ['.14', '<.001', '0.13', '= .05', '1', 'NS', '>.99', '<·001', '< 2.2e-16', '1.2 × 10−5', '3x10^-4'])
       expect(printed({ statistic: { name: 'chi-squared', pValue } })).toBe(true)
     for (const pValue of ['', '5', '<', '0.1%', '1.2.3', 'p=.05'])
       expect(printed({ statistic: { name: 'chi-squared', pValue } })).toBe(false)
-    for (const percentage of ['84.5', '84', '.5', '<1', '≈59', '100']) expect(printed({ percentage })).toBe(true)
+    for (const percentage of ['84.5', '84', '.5', '<1', '≈59', '100', '10–12', '1.5 to 3']) expect(printed({ percentage })).toBe(true)
     for (const percentage of ['84%', '', '8 4', '-1', '84.']) expect(printed({ percentage })).toBe(false)
   })
 

@@ -83,15 +83,15 @@ export const publicationVersionSchema: z.ZodType<PublicationVersion, Publication
 
 const count = z.int().min(0)
 
-/** A percentage as printed: digits with or without a decimal point, perhaps after `<`, `>`, `≤`, `≥`, `~` or `≈`. */
+/** A percentage as printed: digits with or without a decimal point, perhaps after `<`, `>`, `≤`, `≥`, `~` or `≈`, or a range such as `10–12`. */
 export const printedPercentageSchema: z.ZodType<string, string> = z
   .string()
-  .regex(/^[<>≤≥~≈]?\s?\d*(?:[.·]\d+|\d)$/, 'a percentage as printed, without the sign')
+  .regex(/^(?:[<>≤≥~≈]?\s?)?(?:\d*[.·]\d+|\d+)(?:\s?(?:[-–]|to)\s?(?:\d*[.·]\d+|\d+))?$/, 'a percentage as printed, without the sign')
 
-/** P as printed, such as `.14`, `<.001`, `= .05`, `0.13`, `NS`. */
+/** P as printed, such as `.14`, `<.001`, `= .05`, `0.13`, `< 2.2e-16`, `1.2 × 10−5`, `NS`. */
 export const printedPValueSchema: z.ZodType<string, string> = z
   .string()
-  .regex(/^(?:[<>≤≥=]?\s?(?:[01]?[.·]\d+|[01])|NS|ns|n\.s\.)$/, 'a P value as printed')
+  .regex(/^(?:[<>≤≥=]?\s?(?:[01]?[.·]\d+|[01]|\d(?:[.·]\d+)?(?:[eE]|\s?[×x]\s?10\^?)[-−–]\d+)|NS|ns|n\.s\.)$/, 'a P value as printed')
 
 /** Checks a {@link PrintedStatistic}. */
 export const printedStatisticSchema: z.ZodType<PrintedStatistic, PrintedStatistic> = z.strictObject({
