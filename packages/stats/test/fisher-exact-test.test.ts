@@ -86,6 +86,24 @@ describe('reference values', () => {
     expectClose(fisherPValue(60, 69, 149, 212), below + above, 1e-13)
   })
 
+  test('Blaker’s opposite tail is found for a table millions of deviations from its mean', () => {
+    // The search used to start at the table itself and never ended. mpmath 1.2.1, 50 digits: the table's log probability,
+    // log C(3e15, 1e15) + log C(4e15, 1e15) - log C(7e15, 2e15) by loggamma, is -29004036737146.451. Further tables of its tail are
+    // in the ratio 2 / 3, so the tail is 3 times that; the opposite one is at most as large again.
+    const tail = -29004036737146.45 + Math.log(3)
+    const { pValue, logPValue } = fisherExactTest(
+      [
+        [1e15, 2e15],
+        [1e15, 3e15],
+      ],
+      { twoSided: 'blaker', interval: 'none' },
+    )
+
+    expect(pValue).toBe(0)
+    expect(logPValue).toBeGreaterThan(tail - 0.02)
+    expect(logPValue).toBeLessThan(tail + Math.LN2 + 0.02)
+  })
+
   test('at n = 10^15 the quadrature agrees with the normal limit and its own sum of both tails', () => {
     const [a, b, c, d] = [250000005000000, 249999995000000, 249999993000000, 250000007000000]
     const less = fisherPValue(a, b, c, d, 'less')

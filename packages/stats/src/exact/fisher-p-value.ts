@@ -185,7 +185,10 @@ function blakerOpposite(a: number, b: number, c: number, d: number): number {
     Math.exp(logWeightUnderIndependence(-j, a, b, c, d, shift) - own) * upwardSum(b + j, a - j, d - j, c + j, j - shift)
   const limit = (nearIsSmaller ? near : far / observed) * TIE
   const end = Math.min(a, d)
-  const cut = firstWithin(lowerTail, limit, 0, end)
+  // The opposite tail lies beyond the mean. Looked for from the table itself, millions of deviations away, its sums would not end.
+  const deviation = Math.sqrt(1 / (1 / (a - shift) + 1 / (b + shift) + 1 / (c + shift) + 1 / (d - shift)))
+  const start = Math.max(0, Math.floor(shift - 6 * deviation) - 2)
+  const cut = firstWithin(lowerTail, limit, start, end)
   return cut > end ? 0 : lowerTail(cut)
 }
 
