@@ -7,6 +7,7 @@ import { initCommand } from './commands/init.ts'
 import { recommendCommand } from './commands/recommend.ts'
 import { reportCommand } from './commands/report.ts'
 import { reproduceCommand } from './commands/reproduce.ts'
+import { rulesCommand } from './commands/rules.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { synthesiseCommand } from './commands/synthesise.ts'
 import { tableCommand } from './commands/table.ts'
@@ -36,6 +37,7 @@ const commands: readonly AddCommand[] = [
   analyseCommand,
   validateCommand,
   recommendCommand,
+  rulesCommand,
   templateCommand,
   auditCommand,
   classifyCommand,

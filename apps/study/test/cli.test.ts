@@ -30,6 +30,7 @@ const commands = [
   'audit',
   'table',
   'recommend',
+  'rules',
   'synthesise',
   'report',
   'init',
@@ -47,7 +48,7 @@ describe('help', () => {
     const { code, stdout } = await run([command, '--help'])
     expect(code).toBe(0)
     expect(stdout).toContain(`Usage: study ${command}`)
-    if (command !== 'schema') expect(stdout).toContain('--json')
+    if (command !== 'schema' && command !== 'rules') expect(stdout).toContain('--json')
     expect(stdout).toContain('--out <file>')
     expect(stdout).toContain(`Examples:\n  study ${command}`)
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import {
@@ -460,6 +462,25 @@ describe('parsing', () => {
   })
   test.prop([fc.string()])('any text ends in a model or in issues', (text) => {
     expect(typeof parseModel(text).success).toBe('boolean')
+  })
+  test('the rule and the threshold of the guide are sound as they stand there, added to the shipped model', async () => {
+    const guide = await readFile(path.resolve(import.meta.dirname, '../../../docs/write-a-recommendation.md'), 'utf8')
+    const [rule = '', threshold = ''] = [...guide.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, block]) => block)
+    const lists = { thresholds: threshold, rules: rule }
+    const withEntries = Object.entries(studyModel)
+      .map(([key, value]) => {
+        const entries: readonly unknown[] = Array.isArray(value) ? value : []
+        const added = lists[key as keyof typeof lists] as string | undefined
+        return added === undefined
+          ? `${key}: ${JSON.stringify(value)}`
+          : `${key}:\n${entries.map((one) => `  - ${JSON.stringify(one)}\n`).join('')}${added}`
+      })
+      .join('\n')
+    const parsed = parseModel(withEntries)
+    if (!parsed.success) throw new Error(JSON.stringify(parsed.issues))
+    expect(parsed.model.rules.at(-1)?.id).toBe('trust-tell-what-is-built')
+    // The guide shows how a threshold looks, and no rule that looks at it.
+    expect(lintModel(parsed.model)).toMatchObject([{ code: 'unused-threshold', path: 'thresholds/sharingGoal' }])
   })
   test('the JSON Schema knows rules and conditions', () => {
     const schema = JSON.stringify(modelJsonSchema())
