@@ -207,7 +207,11 @@ describe('reference values', () => {
     expect(gapRule(evaluation).status).toBe('already-met')
     const { sentence, paragraph } = explain(studyModel, evaluation, gapRule(evaluation))
     expect(sentence.text).toContain('there is no evidence of a difference of at least 10 points between GDE and others')
-    expect(paragraph.map(({ text }) => text).join(' ')).not.toMatch(/\b(equal|the same|alike|no difference)\b/)
+    const words = paragraph.map(({ text }) => text).join(' ')
+    expect(words).not.toMatch(/\b(equal|the same|alike|no difference)\b/)
+    expect(words).toContain('Named in advance: c. P is by Fisher’s exact test, adjusted over 1 (holm).')
+    expect(words).toContain('A difference counts from 10 points, where adjusted P is below 0.05.')
+    expect(words).toContain('by 1.0 points (adjusted P 0.001, 95% interval 17.0 to 42.0). This does not rule a difference out.')
   })
   test('one incomplete comparison of the family leaves it open, one difference decides it', () => {
     expect(
@@ -236,6 +240,11 @@ describe('properties', () => {
 
 describe('refusals', () => {
   const options = { source, cohort: 'c', groups: ['a', 'b'], groupOf: () => null } as const
+  test.each([{ cohort: ' ' }, { family: [] }, { family: ['hasTeamShare', 'hasTeamShare'] }])('nothing declared: %o', (change) => {
+    expect(() => compareGroups(studyModel, 'groupGap', trusts, { ...options, ...change })).toThrow(
+      expect.objectContaining({ code: 'invalid-option' }),
+    )
+  })
   test('a comparison or share that the model does not have', () => {
     expect(() => compareGroups(studyModel, 'nothing', trusts, options)).toThrow(expect.objectContaining({ code: 'invalid-model' }))
     expect(() => compareGroups(studyModel, 'groupGap', trusts, { ...options, family: ['nothing'] })).toThrow(

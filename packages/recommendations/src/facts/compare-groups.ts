@@ -58,7 +58,8 @@ export interface CompareGroupsOptions {
  * @param comparison - id of the comparison that is filled
  * @param trusts - the trusts, as {@link subjectsFromRecords} makes them
  * @param options - groups, family, test and adjustment
- * @throws A {@link RecommendationsError} with code `invalid-model` if the model has no such comparison or share
+ * @throws A {@link RecommendationsError} with code `invalid-model` if the model has no such comparison or share; `invalid-option` if what is
+ * compared is not declared, or the family is empty or has a share twice
  *
  * @example
  * ```ts @import.meta.vitest
@@ -89,6 +90,9 @@ export function compareGroups(model: Model, comparison: string, trusts: Iterable
   if (definition?.kind !== 'comparison')
     throw new RecommendationsError('invalid-model', `the model ${model.id} has no comparison "${comparison}"`)
   const family = options.family ?? definition.over
+  if (options.cohort.trim() === '') throw new RecommendationsError('invalid-option', 'cohort is empty: say what is compared before it is')
+  if (family.length === 0 || new Set(family).size < family.length)
+    throw new RecommendationsError('invalid-option', `the family has no share, or one twice: ${family.join(', ')}`)
   const counters = family.map((id) => {
     const share = model.indicators.find((indicator) => indicator.id === id)
     if (share?.kind !== 'share') throw new RecommendationsError('invalid-model', `the model ${model.id} has no share "${id}"`)

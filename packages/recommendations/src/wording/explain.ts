@@ -179,7 +179,11 @@ function limits(deciding: readonly IndicatorTrace[], context: Context): readonly
     } else if (fact.kind === 'comparison') {
       const { minimumDifference, adjustedP } = context.thresholds
       const least = limitInWords(minimumDifference, 'points')
-      sentences.push(ours(`A difference counts from ${least} points, where adjusted P is below ${adjustedP}.`))
+      sentences.push(
+        ours(`Named in advance: ${withoutStop(fact.cohort)}.`),
+        ours(`P is by ${tests[fact.test]}, adjusted over ${fact.family.length} (${fact.adjustment}).`),
+        ours(`A difference counts from ${least} points, where adjusted P is below ${adjustedP}.`),
+      )
       const verdicts = fact.family.map((comparison) => judgeComparison(comparison, context.thresholds))
       const others = fact.family.filter(({ difference }, index) => verdicts[index] === 'no-evidence' && difference !== null)
       if (others.length > 0) {
@@ -190,6 +194,8 @@ function limits(deciding: readonly IndicatorTrace[], context: Context): readonly
   }
   return sentences.filter(({ text }, index) => sentences.findIndex((other) => other.text === text) === index)
 }
+
+const tests = { 'fisher-exact': 'Fisher’s exact test', 'pearson-chi-squared': 'the chi-square test' } as const
 
 function askNextInWords({ askNext }: Recommendation, { indicators }: Context): string {
   const asks = (askNext?.decisive ?? []).map(({ indicator, need }) => {
