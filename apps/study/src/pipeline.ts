@@ -4,15 +4,16 @@ import { disclosedTechnologies } from './analysis/disclosed-technologies.ts'
 import { advises } from './analysis/fact-patterns.ts'
 import { funnelOf } from './analysis/funnel.ts'
 import { compareGroups } from './analysis/group-comparison.ts'
-import { comparisonDeclared, comparisonGrouping, fieldGrouping } from './analysis/grouping.ts'
+import { comparisonGrouping, fieldGrouping } from './analysis/grouping.ts'
 import { responseFunnel } from './analysis/response-funnel.ts'
 import { roundRecommendations } from './analysis/round-recommendations.ts'
 import { searchAgreement } from './analysis/search-agreement.ts'
 import { shownReading } from './analysis/shown-reading.ts'
 import { smallNumberGuard } from './analysis/small-numbers.ts'
 import { compareWithinStrata } from './analysis/stratified-comparison.ts'
-import { joinedVariables } from './analysis/variable.ts'
+import { joinedVariables, uncountedQuestions } from './analysis/variable.ts'
 import { type StudyConfig } from './config.ts'
+import { declared } from './declared.ts'
 import { type Round } from './input.ts'
 import { registerCheck, registerFile } from './register.ts'
 import { versions } from './versions.ts'
@@ -27,12 +28,7 @@ export function runStudy(round: Round, config: StudyConfig) {
   const guard = smallNumberGuard(config)
 
   // Who was asked, who answered, and what they can be asked about.
-  const steps = responseFunnel(coded, config).map((step) => ({
-    ...step,
-    count: guard.count(step.count),
-    leftOut: guard.isOn ? null : step.leftOut,
-  }))
-  const funnel = funnelOf(steps, confidenceLevel)
+  const funnel = funnelOf(responseFunnel(coded, config, guard), confidenceLevel)
 
   // What was answered, each question of its own base, and as a count of everybody approached.
   const answers = answerShares(coded, coded.variables, { confidenceLevel, approached: config.approached }, guard)
@@ -66,21 +62,13 @@ export function runStudy(round: Round, config: StudyConfig) {
   return {
     title: config.title,
     provenance: { ...config.source, file: round.file, sha256: round.sha256, register: registerFile(config), versions: versions() },
-    declared: {
-      comparison: comparisonDeclared(config),
-      family: family.map(({ id }) => id),
-      groups: config.groups,
-      stratifyBy: stratifyBy ?? null,
-      adjustment,
-      confidenceLevel,
-      threshold,
-      asOf: config.asOf ?? null,
-    },
+    declared: declared(config, family, threshold),
     smallNumbers: guard.summary(),
     ...shownReading(round, guard),
     frame,
     funnel,
     answers,
+    uncounted: uncountedQuestions(config.questions),
     comparisons,
     byField,
     stratified,

@@ -257,3 +257,37 @@ test('every table in the terminal says what its numbers are and who is an exempl
   expect(text.split('Exemplars: 26 invented exemplars.').length - 1).toBeGreaterThanOrEqual(8)
   expect(text.split('Source: computed from synthetic records').length - 1).toBeGreaterThanOrEqual(8)
 })
+
+describe('a survey of another kind', () => {
+  const questionnaire = `kind: questionnaire
+schemaVersion: 1
+id: councils
+title: Digital services of councils
+groups: [{ id: grant, label: Has the grant, values: ['yes', 'no'] }]
+questions:
+  - { id: team, kind: yes-no, wording: Is there a team?, wordingBy: ours }
+  - { id: channels, kind: multiple-choice, wording: Which channels?, wordingBy: ours, options: [phone, web, app] }
+  - { id: staff, kind: number, wording: How many staff?, wordingBy: ours }
+`
+  const yaml = `title: Councils
+questionnaire: q.yaml
+source: { label: a survey, provenance: supplied }
+comparison: { group: grant, first: ['yes'], labels: [Granted, Others], definition: holders of the grant }
+`
+  test('several options are counted one by one, and what is not counted is named', async () => {
+    const own = await fileOf('study.yaml', yaml)
+    await writeFile(path.join(path.dirname(own), 'q.yaml'), questionnaire)
+    const answers =
+      'organisation,grant,Is there a team?,Which channels?,How many staff?\nA,yes,yes,phone; web,3\nB,no,no,web,4\nC,no,yes,,5\n'
+    const declared = await loadConfig(own)
+    const study = runStudy(await readRound(await fileOf('answers.csv', answers), declared), declared)
+    const share = (id: string) => study.answers.find((answer) => answer.id === id)
+    expect(share('channels: phone')).toMatchObject({ count: 1, base: 2, missing: 1 })
+    expect(share('channels: web')).toMatchObject({ count: 2, base: 2, missing: 1 })
+    expect(share('channels: app')).toMatchObject({ count: 0, base: 2, missing: 1 })
+    expect(study.comparisons.map(({ id }) => id)).toEqual(['team', 'channels: phone', 'channels: web', 'channels: app'])
+    expect(study.uncounted).toEqual([{ id: 'staff', label: 'How many staff?', kind: 'number' }])
+    expect(studyText(study, 100)).toContain('How many staff? (number)')
+    expect(studyReport(study)).toContain('How many staff? (number)')
+  })
+})

@@ -33,10 +33,3 @@ export function fieldGrouping({ fields, size }: CodedRound, field: string): Grou
     ? { definition, labels: ['(not known)'], codes: new Int32Array(size).fill(-1) }
     : { definition, ...found }
 }
-
-/** The comparison as results state it. */
-export function comparisonDeclared({ comparison }: StudyConfig): Omit<NonNullable<StudyConfig['comparison']>, 'byRole'> | null {
-  if (comparison === undefined) return null
-  const { group, first, labels, definition } = comparison
-  return { group, first, labels, definition }
-}

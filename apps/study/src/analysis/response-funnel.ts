@@ -1,9 +1,14 @@
-import { type LeftOut } from './funnel.ts'
+import { type FunnelStep, type LeftOut } from './funnel.ts'
+import { type SmallNumberGuard } from './small-numbers.ts'
 import { type StudyConfig } from '../config.ts'
 import { type CodedRound } from './coded-round.ts'
 
 /** Nested counts of a round: approached, responded, and who was asked and answered the questions that others hang on. */
-export function responseFunnel(round: CodedRound, { questions: { questions }, approached }: StudyConfig): RoundStep[] {
+export function responseFunnel(
+  round: CodedRound,
+  { questions: { questions }, approached }: StudyConfig,
+  guard: SmallNumberGuard,
+): Pick<FunnelStep, 'id' | 'label' | 'count' | 'leftOut'>[] {
   const { size, responded, refused, variables } = round
   const asked = approached ?? size
   const answered = sum(responded)
@@ -34,7 +39,8 @@ export function responseFunnel(round: CodedRound, { questions: { questions }, ap
     ]
     steps.push({ id, label: `Yes: ${label}`, count: sum(left), leftOut: gone.filter(({ count }) => count > 0) })
   }
-  return steps
+  // Beside hidden counts those left out would give them away.
+  return steps.map((step) => ({ ...step, count: guard.count(step.count), leftOut: guard.isOn ? null : step.leftOut }))
 }
 
 const sum = (ones: Int32Array): number => ones.reduce((all, one) => all + one, 0)

@@ -21,6 +21,17 @@ export interface Variable {
 /** The variables of a questionnaire, and those that classified texts add. */
 export function variablesOf(questionnaire: Questionnaire): Variable[] {
   const asked = questionnaire.questions.flatMap((question): Variable[] => {
+    // Of several options each is a question of its own: chosen or not.
+    if (question.kind === 'multiple-choice') {
+      return question.options.map((option) => ({
+        id: `${question.id}: ${option}`,
+        label: `${question.wording} ${option}`,
+        levels: ['yes', 'no'],
+        isOrdered: false,
+        isQuestion: true,
+        levelOf: answerLevel(question.id, (value) => (Array.isArray(value) && value.includes(option) ? 'yes' : 'no')),
+      }))
+    }
     const levels = levelsOf(question)
     return levels === null
       ? []
@@ -31,7 +42,7 @@ export function variablesOf(questionnaire: Questionnaire): Variable[] {
             levels,
             isOrdered: question.kind === 'frequency',
             isQuestion: true,
-            levelOf: answerLevel(question.id),
+            levelOf: answerLevel(question.id, String),
           },
         ]
   })
@@ -78,6 +89,26 @@ export function variablesOf(questionnaire: Questionnaire): Variable[] {
   ]
 }
 
+/** A question whose answers are not counted. */
+export interface UncountedQuestion {
+  readonly id: string
+  readonly label: string
+  readonly kind: Question['kind']
+}
+
+/** The questions that no table counts, so that none is left out in silence; texts about technologies are classified instead. */
+export function uncountedQuestions({ questions }: Questionnaire): UncountedQuestion[] {
+  return questions
+    .filter(({ kind }) => kind === 'free-text' || kind === 'number' || kind === 'date')
+    .map(({ id, wording, kind }) => ({ id, label: wording, kind }))
+}
+
+/** The same as a sentence; nothing where every question is counted. */
+export function uncountedText(uncounted: readonly UncountedQuestion[]): string[] {
+  if (uncounted.length === 0) return []
+  return [`Not counted, as the answers are no fixed ones: ${uncounted.map(({ label, kind }) => `${label} (${kind})`).join('; ')}.`]
+}
+
 function levelsOf(question: Question): readonly string[] | null {
   switch (question.kind) {
     case 'yes-no':
@@ -95,11 +126,11 @@ function levelsOf(question: Question): readonly string[] | null {
   }
 }
 
-function answerLevel(id: string): Variable['levelOf'] {
+function answerLevel(id: string, levelIn: (value: unknown) => string): Variable['levelOf'] {
   return ({ answers, status }) => {
     const answer = answers[id]
     if (status === 'no-reply' || status === 'refused' || answer === undefined) return { kind: 'not-asked' }
-    if (answer.kind === 'answered') return { kind: 'level', level: String(answer.value) }
+    if (answer.kind === 'answered') return { kind: 'level', level: levelIn(answer.value) }
     return answer.reason === 'not-asked' ? { kind: 'not-asked' } : { kind: 'missing' }
   }
 }

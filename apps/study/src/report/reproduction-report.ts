@@ -86,7 +86,7 @@ function summaryPoints(result: Reproduction): string[] {
     ...shown.map(({ label, count, base, proportion }) => `${label}: ${count} of ${base} (${percent(proportion, 0)} %).`),
     `${consistent} of ${result.audit.length} printed percentages reproduce.`,
     ...(misprinted.length === 0 ? [] : [`${misprinted.length} percentages stand after a base of ${stated} and fit ${fitting} instead.`]),
-    'The cells of the comparison between exemplars and other trusts are not printed; what the margins allow is shown, and no more.',
+    'How exemplars compare with other trusts cannot be told: their counts are not printed. The report shows which counts are possible, and no more.',
     ...frameText(result.frame),
   ]
 }

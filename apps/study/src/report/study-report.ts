@@ -1,3 +1,4 @@
+import { uncountedText } from '../analysis/variable.ts'
 import { type StudyResult } from '../pipeline.ts'
 import { frameText } from '../show/frame-text.ts'
 import { countText, decimal, inSentence, percent } from '../show/numbers.ts'
@@ -78,7 +79,7 @@ export function studyDocument(result: StudyResult): TextDocument {
   const tables = studyTables(result)
   const sections: TextDocument['sections'] = [
     { title: 'Who was asked, and who answered', paragraphs: frameText(result.frame), tables: tables.funnel },
-    { title: 'What was answered', paragraphs: [], tables: tables.answers },
+    { title: 'What was answered', paragraphs: uncountedText(result.uncounted), tables: tables.answers },
     { title: result.declared.comparison?.labels.join(' against ') ?? '', paragraphs: [], tables: tables.comparison },
     ...tables.byField.map(({ label, tables: its }) => ({ title: `By ${inSentence(label)}`, paragraphs: [], tables: its })),
     { title: 'Within strata', paragraphs: [], tables: tables.strata },
@@ -201,7 +202,7 @@ function answersBody(result: StudyResult, tables: StudyTables): Markup {
             svg: dotChart(shown),
           })
     }
-    ${tables.answers.map(dataTable)}
+    ${tables.answers.map(dataTable)} ${uncountedText(result.uncounted).map((text) => html`<p>${text}</p>`)}
     <p>
       The second table takes those who responded as drawn from everybody approached: its limits are the counts that the exact
       (hypergeometric) distribution does not rule out, if those who did not respond are like those who did. The range beside it supposes

@@ -1,4 +1,5 @@
 import { type GroupComparison } from '../analysis/group-comparison.ts'
+import { uncountedText } from '../analysis/variable.ts'
 import { type StudyResult } from '../pipeline.ts'
 import { notesText } from '../report/data-table.ts'
 import { tableNotes } from '../report/tables/study-tables.ts'
@@ -32,7 +33,10 @@ export function studyText(result: StudyResult, width: number): string {
       ...funnelLines(result, width),
       ...frameText(result.frame).flatMap((text) => ['', ...wrap(text, width - 2).map((line) => `  ${line}`)]),
     ]),
-    ...tableSection('Answers', answerLines(result, width)),
+    ...tableSection('Answers', [
+      ...answerLines(result, width),
+      ...uncountedText(result.uncounted).flatMap((text) => ['', ...wrap(text, width - 2).map((line) => `  ${line}`)]),
+    ]),
     ...tableSection('Answers as counts of everybody approached', frameLines(result, width)),
     ...(declared.comparison === null
       ? []

@@ -90,7 +90,8 @@ function conditionOf(condition: AskedIf, questionnaire: Questionnaire): string {
 export const notesOnMissing: readonly (readonly [string, string])[] = [
   ['The question does not apply by the answers before it', 'Leave the cell blank.'],
   ['There is no answer yet', 'Leave the cell blank, or write: not answered'],
-  ['The organisation will not answer', 'refused'],
-  ['The organisation does not hold the information', 'not held'],
-  ['An exemption of the Freedom of Information Act applies', 'exempt (section 43), with its number'],
+  // Said as instructions, since a cell that holds one of these marks alone is escaped by the writer.
+  ['The organisation will not answer', 'Write: refused'],
+  ['The organisation does not hold the information', 'Write: not held'],
+  ['An exemption of the Freedom of Information Act applies', 'Write: exempt (section 43), with its number'],
 ]
