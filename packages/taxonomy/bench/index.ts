@@ -139,6 +139,7 @@ const long: Readonly<Record<string, string>> = {
   'deep brackets': '(',
   'no java is not used': 'no java is not used ',
   misspellings: 'Micrsoft ',
+  comparisons: 'considered Java such as ',
 }
 console.log('milliseconds for one text of a length in characters: a straight line doubles')
 console.table(

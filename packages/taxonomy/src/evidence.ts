@@ -192,6 +192,7 @@ const codeWork =
 /** Changes that happen to systems and not to people. */
 const systemChange =
   /\b(?:migrat|replac|transition|upgrad|decommission|retir|phased out|switched off|turned off|supersed|discontinu|re-?writ|rebuil|used|in use|until|ended in|stopped in|ceased)/i
+const workPrepositions = new Set(['in', 'using'])
 const codeFields = fieldBit('code')
 /** What makes a line an item of a list. */
 const itemOpening = /(?:^|\n)[ \t]*(?:[-–•*·▪●o]|\(?(?:\d{1,2}|[a-z])[.)])[ \t]+$/
@@ -469,6 +470,7 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       if (
         meant.field & codeFields &&
         !isYear &&
+        workPrepositions.has(wordBefore(candidate.start)) &&
         standsForItself(candidate) &&
         codeWork.test(text.slice(Math.max(0, candidate.start - 72), candidate.start))
       )
@@ -670,7 +672,8 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   function weighItems(): void {
     let above: Candidate | undefined
     for (const candidate of candidates) {
-      if (!itemOpening.test(text.slice(Math.max(0, candidate.start - 12), candidate.start))) continue
+      const before = text.charCodeAt(candidate.start - 1)
+      if ((before !== 32 && before !== 9) || !itemOpening.test(text.slice(Math.max(0, candidate.start - 12), candidate.start))) continue
       if (above !== undefined && candidate.start - above.end < LONGEST_ITEM && isNextLine(above.end, candidate.start)) {
         for (const [item, neighbour] of [
           [candidate, above],

@@ -31,6 +31,12 @@ export function holdsTick(text: string): boolean {
  * @param ticked - whether any box of the text is ticked
  */
 export function isMarkedNo(text: string, start: number, nameStart: number, nameEnd: number, ticked: boolean): boolean {
+  // Most names stand between words and commas, which are no marks.
+  let sign = nameEnd
+  while (sign < nameEnd + REACH && text.charCodeAt(sign) === 32) sign++
+  const mayFollow = isSign(text, sign)
+  const mayPrecede = nameStart > start && (isMark(text.charCodeAt(nameStart - 1)) || isMark(text.charCodeAt(nameStart - 2)))
+  if (!mayFollow && !mayPrecede) return false
   const before = text.slice(Math.max(start, nameStart - 6), nameStart)
   const after = text.slice(nameEnd, nameEnd + REACH)
   if (crossBefore.test(before)) return true
@@ -39,4 +45,21 @@ export function isMarkedNo(text: string, start: number, nameStart: number, nameE
     if (!box.test(before) && emptyBoxAfter.test(after)) return true
   }
   return noAfter.test(after)
+}
+
+/** Neither a word nor a space, a comma or a full stop. */
+function isSign(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return (
+    code === 9 ||
+    (code > 32 && code < 48 && code !== 44 && code !== 46) ||
+    (code > 57 && code < 65) ||
+    (code > 90 && code < 97) ||
+    code > 122
+  )
+}
+
+/** A bracket, a space or a symbol that may be the box or cross before a name. */
+function isMark(code: number): boolean {
+  return code === 93 || code > 0x2500
 }

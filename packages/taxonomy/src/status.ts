@@ -69,6 +69,10 @@ const withheld: Scope = { status: 'question', turn: 'none', turned: 'question', 
 
 /** A phrase about what stands before it reaches this far back. */
 const REACH = 60
+/** Words that bear on an example stand no further from it. */
+const WINDOW = 160
+/** A comparison is looked for in so much of a sentence. */
+const LONGEST_CLAUSE = 1000
 /** A heading is no longer than this. */
 const LONGEST_HEADING = 100
 const SEMICOLON = 59
@@ -261,6 +265,8 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     /** After `Before Rhapsody`, `we used` is about the past. */
     let sequel = false
 
+    let contrasted: boolean | undefined
+    const contrasts = (): boolean => (contrasted ??= contrast.test(text.slice(start, Math.min(end, start + LONGEST_CLAUSE))))
     const enter = (opened: Scope, hit: number): void => {
       scope = opened
       turned = false
@@ -364,7 +370,9 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
         example = true
         exampleWords = phrase
         // `databases such as Oracle or MySQL` commits nobody, unless somebody uses them.
-        orJoined = !ownUse.test(text.slice(start, at)) && / or /i.test(text.slice(phraseEnd, Math.max(phraseEnd, list.at(-1)!.end)))
+        orJoined =
+          !ownUse.test(text.slice(Math.max(start, at - WINDOW), at)) &&
+          / or /i.test(text.slice(phraseEnd, Math.min(end, phraseEnd + WINDOW)))
       }
       if (roles & uses && sequel && next > 0 && /^(?:used|ran|had used|ran on)$/i.test(phrase)) enter(past, hit)
       if (roles & negatesNext && isEllipsis(list[next - 1], at, phraseEnd, phrase)) {
@@ -383,7 +391,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
         })
         continue
       }
-      if (roles & weighedUp && contrast.test(text.slice(start, end))) {
+      if (roles & weighedUp && contrasts()) {
         if (/^w(?:as|ere)\b/i.test(phrase))
           previous(at, phrase, (candidate) => {
             candidate.status = 'negated'
@@ -517,6 +525,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
   /** What a comparison or a move in the words before a name says of it: `chose PostgreSQL over Oracle`, `upgraded last year from eGate`. */
   function comparedWith(candidate: Candidate, lead: string, seen: number): MatchStatus {
     const near = lead.slice(-20)
+    if (!near.includes('rom ') && !near.includes('ver ')) return 'used'
     const said: MatchStatus | null =
       /\bfrom (?:(?:the|our|its|an?|old|legacy) )*$/i.test(near) &&
       departed.test(lead) &&
@@ -555,7 +564,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
   function isAfterthought(before: Candidate | undefined, at: number, end: number, start: number): boolean {
     if (before === undefined || !/^,?\s$/.test(text.slice(before.end, at)) || !/^[,).]|^\sor\b|^$/.test(text.slice(end, end + 4)))
       return false
-    return !ownUse.test(text.slice(start, at))
+    return !ownUse.test(text.slice(Math.max(start, at - WINDOW), at))
   }
 
   /** `No, ...`, `Java: No`: an answer, not the `no` of `no Java`. */

@@ -132,6 +132,26 @@ describe('the command', () => {
     expect(Object.keys(printed['named'] as object)).toEqual(['precision', 'recall', 'f1'])
   })
 
+  test('a byte order mark, other line ends, empty lines and missing fields do no harm', () => {
+    writeFileSync(
+      path.join(directory, 'windows.jsonl'),
+      '\ufeff{"text":"Java, no PHP","gold":["java"],"mentioned":["java","php"]}\r\n\r\n{"text":"Our own","gold":["no-such-thing"]}\r\n',
+    )
+    expect(JSON.parse(run([path.join(directory, 'windows.jsonl')], tmpdir()))).toMatchObject({
+      texts: 2,
+      named: { precision: 1, recall: 2 / 3 },
+      misses: [{ id: '3', technology: 'no-such-thing', labelled: 'disclosed', found: 'absent' }],
+    })
+  })
+
+  test('a fault is named with its line', () => {
+    writeFileSync(path.join(directory, 'broken.jsonl'), '{"text":"Java","gold":["java"]}\n{"text":"Java"\n')
+    expect(() => run(['broken.jsonl'], directory)).toThrow(/broken\.jsonl, line 2: /)
+    writeFileSync(path.join(directory, 'empty.jsonl'), '\n')
+    expect(() => run(['empty.jsonl'], directory)).toThrow(/empty\.jsonl holds no texts/)
+    expect(() => run(['missing.jsonl'], directory)).toThrow(/cannot read .*missing\.jsonl: there is no such file/)
+  })
+
   test('exit codes: 2 for wrong usage, 3 for a file that cannot be read', () => {
     writeFileSync(path.join(directory, 'bad.jsonl'), '{"text": 1}\n')
     expect(statusOf([])).toBe(2)

@@ -107,6 +107,11 @@ const adversarial: Readonly<Record<string, string>> = {
   counters: 'access to ',
   misspellings: 'Micrsoft ',
   'trade marks': 'Rhapsody™ ',
+  examples: 'Java such as ',
+  comparisons: 'considered Java ',
+  cells: 'Java: No, ',
+  boxes: '[ ] Java\n',
+  headings: 'Not used:\n- ',
 }
 
 describe('adversarial texts', () => {
