@@ -243,11 +243,13 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
     const candidates: Candidate[] = []
     for (let hit = 0; hit < read.length; hit++) {
       const found = read[hit]!
-      const start = hits[hit * 4]!
-      const isInner = found.inner >= 0 && isCapitalInside(text, start)
+      const { inner, innerStart } = found
+      const isInner = inner >= 0 && isCapitalInside(text, hits[hit * 4]! + innerStart)
       if ((found.kind === CUE || found.kind === COUNTER) && !isInner) continue
-      const payload = isInner ? payloads[found.inner]! : found
+      const payload = isInner ? payloads[inner]! : found
+      const start = hits[hit * 4]! + (isInner ? innerStart : 0)
       const nameEnd = isInner ? start + payload.alias.length : hits[hit * 4 + 1]!
+      if (isInner && text.slice(start, nameEnd).toLowerCase() !== payload.alias.toLowerCase()) continue
       const tailEnd = isInner ? nameEnd : hits[hit * 4 + 2]!
       if (
         mask.covers(start, tailEnd) ||

@@ -83,8 +83,10 @@ export interface Payload {
   roles: number
   /** Whether the letter case must be that of the alias. */
   exact: boolean
-  /** The ambiguous name that this counter-phrase begins with (`leaflet for`), by index, or -1: with its capital, inside a sentence, it may still be the name. */
+  /** The ambiguous name in this counter-phrase (`leaflet for`), by index, or -1: with its capital, inside a sentence, it may still be the name. */
   inner: number
+  /** Where that name begins in the phrase. */
+  innerStart: number
   /** The version that is part of the alias (`SQL 2016`), or `null`. */
   version: string | null
 }
@@ -125,14 +127,12 @@ export interface CompiledTaxonomy<Id extends string> {
 const none: readonly never[] = []
 const versionTail = /^(.*?[a-z.+#])[\s-]*(?:v|version )?(\d+(?:\.\d+)*(?:\.x)?(?: r2)?)$/i
 
-/** `leaflet for` of the name `Leaflet`. */
-function isNameWithPreposition(phrase: string, alias: string): boolean {
-  return (
-    !alias.includes(' ') &&
-    phrase.length > alias.length &&
-    phrase.toLowerCase().startsWith(`${alias.toLowerCase()} `) &&
-    /^ (?:for|in|on|at|of|who|across|from|about|are|is|to)$/.test(phrase.slice(alias.length))
-  )
+/** Where a name begins in a counter-phrase of it and one function word (`leaflet for`, `to react`), or -1. */
+function nameWithin(phrase: string, alias: string): number {
+  if (alias.includes(' ')) return -1
+  const [, before = '', name = '', after = ''] =
+    /^(to |an? |the )?(\S+)( (?:for|in|on|at|of|who|across|from|about|are|is|to))?$/.exec(phrase) ?? []
+  return name.toLowerCase() === alias.toLowerCase() && (before === '') !== (after === '') ? before.length : -1
 }
 
 /** A phrase of status that ends so says that what follows is something that is used. */
@@ -162,6 +162,7 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
         roles: 0,
         exact: false,
         inner: -1,
+        innerStart: 0,
         version: null,
       })
       return (payloads.length - 1) | tails
@@ -256,7 +257,13 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
     for (const { alias, counter } of technology.ambiguous) {
       for (const phrase of counter) {
         const payload = addCounter(phrase)
-        if (payload?.kind === COUNTER && isNameWithPreposition(phrase, alias)) payload.inner = builder.payload(alias) & PAYLOAD_INDEX
+        if (payload?.kind !== COUNTER) continue
+        // The phrase hides its preposition from the automaton.
+        if (/^to | to$/.test(phrase)) payload.roles |= roleBit('towards')
+        const at = nameWithin(phrase, alias)
+        if (at < 0) continue
+        payload.inner = builder.payload(alias) & PAYLOAD_INDEX
+        payload.innerStart = at
       }
     }
   }

@@ -38,6 +38,8 @@ const NEAR = 48
 /** Evidence is beside the name where at most this stands between them. */
 const BESIDE = 14
 
+/** Hits around a name among which the word for its kind is looked for. */
+const NEIGHBOURS = 4
 /** Names settle each other in at most so many rounds. */
 const ROUNDS = 3
 /** A sentence of hardly anything but a name has at most so many characters on each side of it. */
@@ -192,6 +194,15 @@ const codeWork =
 /** Changes that happen to systems and not to people. */
 const systemChange =
   /\b(?:migrat|replac|transition|upgrad|decommission|retir|phased out|switched off|turned off|supersed|discontinu|re-?writ|rebuil|used|in use|until|ended in|stopped in|ceased)/i
+/** Words for kinds of technology, among the words of a field. */
+const kinds =
+  /(?:engine|framework|librar(?:y|ies)|language|database|server|system|tool|platform|software|package|warehouse|pipeline|stack|back[ -]?end|front[ -]?end|broker|bus|queue|control|\b(?:epr|ehr|pas|ris|pacs|lims|cms|tie|ide|rdbms))s?$/i
+/** Between the word for a kind and the name of one. */
+const isKind = /^(?:\)?\s*[:=–-]\s*|\s(?:is|was|are)\s(?:now |currently |called |named )?)$/i
+const isLabel = /^\s*[:=]\s*$/
+/** Between a name and the word for its kind. */
+const isOurKind = /^\s(?:is|was)\s(?:our|the|a|an)\s(?:[\w-]+\s){0,2}$/i
+const endsCell = /^\s?(?:$|[.,;\n|)])/
 const workPrepositions = new Set(['in', 'using'])
 const codeFields = fieldBit('code')
 /** What makes a line an item of a list. */
@@ -381,7 +392,7 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     return (
       payload.kind !== AMBIGUOUS ||
       settled.has(hit) ||
-      (gap <= 3 &&
+      (gap <= (payload.alias.length === 2 ? 3 : 5) &&
         payload.cueFor.includes(policy.number) &&
         hasForm(text.slice(hits[hit * 4], hits[hit * 4 + 1]), payload.alias, 'capitalised'))
     )
@@ -419,6 +430,8 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
         continue
       }
       const singleLetter = rule.alias.length === 1
+      const kind = singleLetter ? null : kindOf(candidate, meant.field, proper)
+      if (kind !== null) return accept(candidate, 'cue', kind, 0.85, policy)
       if (!proper && (rule.form === 'exact' || singleLetter)) continue
 
       let besideAfter = -1
@@ -490,7 +503,10 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
         // `services are in Go, packaged with Docker`: capital inside the sentence, preposition, related technology.
         // `Python is used but R is not`.
         const kin = voucher ?? (opensSentence(candidate) ? voucherIn(candidate.sentence - 1, meant.field) : undefined)
-        if (singleLetter && kin !== undefined && isDefined(candidate) && openings.has(wordBefore(candidate.start)))
+        const isSaid = singleLetter
+          ? isDefined(candidate)
+          : /^ (?:is|was) (?:also |still |not |being |only )?used\b/.test(text.slice(candidate.end, candidate.end + 24))
+        if (kin !== undefined && isSaid && openings.has(wordBefore(candidate.start)))
           return accept(candidate, 'sentence', textOf(kin), 0.7, policy)
         if (
           voucher !== undefined &&
@@ -524,6 +540,29 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     if (verb.word === '' || verb.start > candidate.end + 1) return /^\s?[:=–-]/.test(text.slice(candidate.end, candidate.end + 2))
     if (definingVerbs.has(verb.word)) return true
     return copulas.has(verb.word) && complements.has(wordAfter(verb.start + verb.word.length).word)
+  }
+
+  /** The word that says what kind of thing the name is: `The build server is Octopus`, `Framework: Express`, `Octopus is our build server`; or `null`. */
+  function kindOf(candidate: Candidate, field: number, proper: boolean): string | null {
+    const first = Math.max(reading.firstHit(candidate.sentence), candidate.hit - NEIGHBOURS)
+    for (let hit = candidate.hit - 1; hit >= first; hit--) {
+      if (!(reading.payloads[hit]!.fields & field)) continue
+      const words = text.slice(hits[hit * 4], hits[hit * 4 + 1])
+      const gap = text.slice(hits[hit * 4 + 2], candidate.start)
+      const fits = proper
+        ? isKind.test(gap) && standsForItself(candidate)
+        : isLabel.test(gap) && endsCell.test(text.slice(candidate.end, candidate.end + 2))
+      if (fits && kinds.test(words)) return words
+      break
+    }
+    if (!proper) return null
+    const last = Math.min(reading.firstHit(candidate.sentence + 1), candidate.hit + 1 + NEIGHBOURS)
+    for (let hit = candidate.hit + 1; hit < last; hit++) {
+      if (!(reading.payloads[hit]!.fields & field)) continue
+      const words = text.slice(hits[hit * 4], hits[hit * 4 + 1])
+      return kinds.test(words) && isOurKind.test(text.slice(candidate.end, hits[hit * 4])) ? words : null
+    }
+    return null
   }
 
   /** `No CDA.`: hardly anything but the name in its sentence. */

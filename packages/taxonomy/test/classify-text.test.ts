@@ -140,6 +140,8 @@ describe('ordinary words', () => {
     'An AWS score above 8 triggers a review; water ingress; the active directory of volunteers; java-style coffee beans',
     'Staff can access databases. Apps came back at four; Teams on nights reverted to paper.',
     'Web forms: see page 4',
+    'Our system: Access, choice and equity. Vision is our framework for care. TS and JS attended.',
+    'He went to Paris; we want to Excel and to Express thanks.',
   ])('%s', (text) => {
     expect(classifyText(text)).toEqual([])
   })
@@ -165,6 +167,11 @@ describe('ordinary words', () => {
     ['Q1 - C#\nQ2 - Angular\nQ3 - SQL Server', ['c-sharp', 'angular', 'sql-server']],
     ['a) SSMS\nb) Notepad++\nc) Postman', ['ssms', 'notepad-plus-plus', 'postman']],
     ['Go, Rust and Swift', ['go', 'rust', 'swift']],
+    ['The build server is Octopus.', ['octopus-deploy']],
+    ['Express is our framework.', ['express']],
+    ['Message bus: Kafka; web server: apache', ['kafka', 'apache-http']],
+    ['An Express API', ['express']],
+    ['R and Shiny for analytics', ['r', 'shiny']],
     ['Python is used but R is not.', ['python', 'r:negated']],
     ['HL7 v2.4 and FHIR STU3. No CDA.', ['hl7-v2', 'fhir', 'cda:negated']],
     ['We are rewriting the parser in Rust.', ['rust']],
@@ -238,6 +245,8 @@ describe('status', () => {
     ['We have replaced eGate with InterSystems Ensemble.', ['egate:former', 'intersystems-ensemble']],
     ['To replace MySQL with PostgreSQL', ['mysql', 'postgresql:planned']],
     ['Cerner will be replaced by Meditech.', ['cerner-millennium', 'meditech:planned']],
+    ['We moved from Access to SQL Server.', ['ms-access:former', 'sql-server']],
+    ['We migrated from jQuery to React.', ['jquery:former', 'react']],
     ['Azure DevOps (formerly VSTS) and Jira', ['azure-devops', 'azure-devops:former', 'jira']],
     ['COBOL was used until 2012; now Java.', ['cobol:former', 'java']],
     ['We ran Solaris and AIX. Both were decommissioned in 2019.', ['solaris:former', 'aix:former']],
