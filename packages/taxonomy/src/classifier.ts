@@ -256,6 +256,7 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
         isIdentifier(text, start, tailEnd) ||
         isPerson(text, start) ||
         isSurname(text, tailEnd) ||
+        isMs(text, start, tailEnd) ||
         isStreet(text, tailEnd)
       )
         continue
@@ -309,6 +310,8 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
       if (next & WORD && !(next & (UPPER | DIGIT))) return true
     }
     if (before === 64 || before === 92 || before === 36) return true
+    // `289-TS-0091`: a reference.
+    if (before === 45 && start > 1 && table[text.charCodeAt(start - 2)]! & DIGIT && after === 45) return true
     if (before === 46 && start > 1 && table[text.charCodeAt(start - 2)]! & WORD) {
       // `developers.Java`: a sentence ended without a space. `Newtonsoft.Json`: a name of code.
       if (!(table[text.charCodeAt(start)]! & UPPER)) return true
@@ -350,8 +353,14 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
     return (
       text.charCodeAt(end) === 44 &&
       /^,\s[A-Z]\.(?:\s?[A-Z]\.)*(?![\w.])/.test(text.slice(end, end + 12)) &&
-      !/^,\s[CR]\.\s/.test(text.slice(end, end + 5))
+      // `Python, R. Frameworks: ...` is a list; `Dart, R. (2019)` is none.
+      !/^,\s[CR]\.\s(?!\(\d)/.test(text.slice(end, end + 8))
     )
+  }
+
+  /** `Ms Access-Jones`. */
+  function isMs(text: string, start: number, end: number): boolean {
+    return text.startsWith('Ms ', start) && text.charCodeAt(end) === 45 && !!(table[text.charCodeAt(end + 1)]! & UPPER)
   }
 
   /** `Azure Road`: an address. */

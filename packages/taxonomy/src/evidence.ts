@@ -654,6 +654,8 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
   function mayBeItem(index: number, link: number): boolean {
     const candidate = candidates[index]!
     const single = candidate.nameEnd - candidate.start === 1
+    // `A – Sitecore; C – TYPO3`: the letter of a site.
+    if (single && /^\s[–—-]\s/.test(text.slice(candidate.end, candidate.end + 3))) return false
     // `Python, R. Frameworks:` ends a list, `and R. Smith` names somebody.
     if (properForm(candidate)) return link === JOINED_BY_SIGNS || !(single && isInitial(candidate))
     if (text.charCodeAt(candidate.end) === 58) return false

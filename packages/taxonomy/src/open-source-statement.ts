@@ -38,13 +38,13 @@ const negatedAfter =
   /^(?:\W+\w+){0,6}?\W+(?:(?:is|are|was|were|has|have|had)\s+(?:currently\s+|generally\s+)?(?:never|not(?! (?:answered|known|recorded|asked|held|clear|discussed))|been ruled out|prohibited|banned|avoided|excluded|blocked|forbidden|discouraged|disallowed)|isn't|aren't|not (?:used|permitted|allowed|in use|supported|approved|considered|held)|never (?:been )?(?:used|considered)|prohibited|n\/a)\b/i
 /** `is something we have stayed away from`, `there is none`, `said "zero"`. */
 const keptAway =
-  /\b(?:(?:stay|steer|keep|kept|shy|shie|walk)\w* (?:\w+ )?(?:away from|clear of)|away from|(?:there (?:is|are)|we have|it ha[sd]|has|have) none|(?:said|answer(?:ed)?|replied|reply)\W+(?:zero|none|nil|no|never))\b/i
+  /\b(?:(?:stay|steer|keep|kept|shy|shie|walk)\w* (?:\w+ )?(?:away from|clear of)|away from|against (?:\w+ )?policy|turned down|off the table|ruled out|yet to (?:use|adopt)|(?:there (?:is|are)|we have|it ha[sd]|has|have) none|(?:said|answer(?:ed)?|replied|reply)\W+(?:zero|none|nil|no|never))\b/i
 const cellNo =
   /^(?:\W*(?:software|technolog(?:y|ies)|tools?|products?|used?|usage|in use|solutions?|code|components?)){0,3}\s*\??\s*[:=|\t–—-]+\s*(?:no?|never|none|nil|not used|0)\b/i
 const cellAlways =
   /^(?:\W*(?:software|technolog(?:y|ies)|tools?|products?|used?|usage|in use|solutions?|code|components?)){0,3}\s*\??\s*[:=|\t–—-]+\s*(?:always|all|100)\b/i
 const always =
-  /\b(?:always|all|every|everything|entire|entirely|exclusively|only|solely|100 per ?cent|by default|default|open[\s-]source[\s-](?:first|only|by default)|fully|wholly|completely|without exception|throughout|wherever|invariably|at all times|in all cases|each|mandat(?:e|es|ed|ory)|nothing but|purely|whenever|must be)\b|\b100\s?%/i
+  /\b(?:always|all|every|everything|entire|entirely|exclusively|only|solely|100 per ?cent|by default|default|open[\s-]source[\s-](?:first|only|by default)|fully|wholly|completely|without exception|throughout|wherever|top to (?:toe|bottom)|through and through|invariably|at all times|in all cases|each|mandat(?:e|es|ed|ory)|nothing but|purely|whenever|must be)\b|\b100\s?%/i
 const sometimes =
   /\b(?:sometimes|some|occasional(?:ly)?|partly|partially|partial|mix(?:ture|ed)?|both|case[\s-]by[\s-]case|where (?:appropriate|suitable|relevant|needed|necessary|it (?:fits|is|makes|can)|it['’]s|there is|they|this|applicable|no|the)|when(?: it| they)? (?:appropriate|suitable|needed|fits?|suits?)|depend(?:s|ing|ent)|in some|certain|several|a few|few|many|most(?:ly)?|limited|mainly|majority|minority|combination|alongside|as well as|from time to time|not always|not all|not exclusively|not everything|not every|per ?cent of|on occasion|here and there|mixed economy|now and (?:then|again)|at times|selectively|half|largely|predominantly|primarily|often|usually|generally|typically|rarely|seldom|frequently|regularly|increasingly|small number|one or two|consider(?:s|ed)?|ad hoc|elements?|parts? of)\b/i
 const hedgedAll =
@@ -63,7 +63,7 @@ const limited = /\bonly\b.*\b(?:if|when|where|unless|as a last resort)\b|\b(?:fo
 const share = /\b(?:[1-9]\d?\s?(?:%|per ?cent))/i
 /** The writer speaks of somebody's request, of a wish, or of the law, and not of practice. */
 const notPractice =
-  /\b(?:please (?:provide|list|state|confirm|indicate|tell|specify|advise)|(?:you|requester|applicant) (?:have )?asked|asked (?:whether|about|if)|what (?:proportion|percentage|share)|how (?:often|much|many)|would like to know|licen[cs]ed? under|do(?:es)? not (?:hold|record)|not held|no (?:record|information)|not recorded|unable to (?:say|confirm|provide)|neither confirm|(?:can|could)(?:not|n't| not) (?:say|tell|confirm|comment)|(?:no|not have an?|without a|wrote? a|a) (?:\w+ )?(?:policy|position|view|stance|list|paper|figures?) (?:on|of|for|about)|no (?:\w+ )?(?:policy|position|view|stance)|question (?:of|about|on)|equal terms|on (?:its|their) merits?|code of practice|tbc|tbd|to be confirmed|exempt|withheld)\b/i
+  /\b(?:please (?:provide|list|state|confirm|indicate|tell|specify|advise)|(?:you|requester|applicant) (?:have )?asked|asked (?:whether|about|if)|what (?:proportion|percentage|share)|how (?:often|much|many)|would like to know|licen[cs]ed? under|do(?:es)? not (?:hold|record)|not held|no (?:record|information)|not recorded|unable to (?:say|confirm|provide)|neither confirm|(?:can|could)(?:not|n't| not) (?:say|tell|confirm|comment)|(?:no|not have an?|without a|wrote? a|a) (?:\w+ )?(?:policy|position|view|stance|list|paper|figures?) (?:on|of|for|about)|no (?:\w+ )?(?:policy|position|view|stance|preference)|not known (?:whether|if)|question (?:of|about|on)|equal terms|on (?:its|their) merits?|code of practice|tbc|tbd|to be confirmed|exempt|withheld)\b/i
 /** Its own code made open, in other words than `open source`. */
 const release =
   /\b(?:(?:MIT|A?GPL\w*|BSD|Apache(?: 2(?:\.0)?)?|OSI[\s-]approved|open|free) licen[cs]e|under (?:the )?(?:A?GPL|MIT|BSD)\b|(?:publish|releas)\w* (?:\w+ ){0,3}(?:source )?code(?! of)|code\b(?! of)(?: \w+){0,7} (?:open|public|published|released|shared)\b|public (?:there|on Git(?:Hub|Lab))|goes up on Git(?:Hub|Lab)|open by default)/i
@@ -190,7 +190,7 @@ function releaseStatement(text: string, sentences: readonly RegExpMatchArray[]):
       if (answered !== null) return answered
       continue
     }
-    const plain = sentence.replace(hedgedAll, ' some ')
+    const plain = sentence.replace(hedgedAll, ' some ').replace(/\b(?:with )?no exceptions?\b/i, ' always ')
     const statement = closedRest.test(text)
       ? 'sometimes'
       : releaseNever.test(plain)

@@ -77,6 +77,7 @@ const LONGEST_CLAUSE = 1000
 const LONGEST_HEADING = 100
 const SEMICOLON = 59
 const COLON = 58
+const FULL_STOP = 46
 const OPENING = 40
 const CLOSING = 41
 const HYPHEN = 45
@@ -254,6 +255,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     /** First name within the present brackets. */
     let opened = 0
     let asked = false
+    let askedByWord = false
     let example = false
     let exampleWords: string | null = null
     let turned = false
@@ -299,6 +301,18 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
         if (code === SEMICOLON) {
           leave()
           semicolon = cursor
+        } else if (code === COLON) {
+          // `What we ask of the supplier: ...`, `No Java, no PHP: a plain C# service`.
+          if (askedByWord) asked = askedByWord = false
+          if (scope === negation && list[next - 1]?.status === 'negated') leave()
+        } else if (code === FULL_STOP) {
+          // `not open source. bought from Civica`: a sentence in small letters.
+          if (
+            scope === negation &&
+            text.charCodeAt(cursor + 1) === 32 &&
+            /[a-z]{4}$/i.test(text.slice(Math.max(start, cursor - 4), cursor))
+          )
+            leave()
         } else if (code === OPENING) {
           depth++
           opened = next
@@ -351,6 +365,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
 
       if (roles & request || (roles & interrogative && opensAt(start, at))) {
         asked = true
+        askedByWord = !(roles & request)
         words = phrase
       }
       if (roles & answer) asked = false
@@ -525,6 +540,10 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
   /** What a comparison or a move in the words before a name says of it: `chose PostgreSQL over Oracle`, `upgraded last year from eGate`. */
   function comparedWith(candidate: Candidate, lead: string, seen: number): MatchStatus {
     const near = lead.slice(-20)
+    if (near.endsWith('(was ')) {
+      candidate.statusWords = 'was'
+      return 'former'
+    }
     if (!near.includes('rom ') && !near.includes('ver ')) return 'used'
     const said: MatchStatus | null =
       /\bfrom (?:(?:the|our|its|an?|old|legacy) )*$/i.test(near) &&
@@ -547,6 +566,9 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
   /** Whether a participle says how the name before it stands: `VB6 (retired)`, `Airflow ruled out`, `Subversion: an old estate, switched off in 2019`. */
   function isPredicate(list: readonly Candidate[], next: number, at: number, end: number, phrase: string): boolean {
     const before = list[next - 1]
+    // `SSRS yes, Cognos no`, `GraphQL never`.
+    if (before !== undefined && /^(?:no|never|nowhere|none)$/i.test(phrase) && at === before.end + 1)
+      return text.charCodeAt(before.end) === 32 && clauseEnd.test(text.slice(end, end + 1))
     if (before === undefined || at - before.end > REACH || !(participle.test(phrase) || /^replaced$/i.test(phrase))) return false
     if (!clauseEnd.test(text.slice(end, end + 16))) return false
     const gap = text.slice(before.end, at)

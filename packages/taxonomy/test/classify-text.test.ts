@@ -141,6 +141,8 @@ describe('ordinary words', () => {
     'Staff can access databases. Apps came back at four; Teams on nights reverted to paper.',
     'Web forms: see page 4',
     'Our system: Access, choice and equity. Vision is our framework for care. TS and JS attended.',
+    'Ms Access-Jones asked. Dart, R. (2019) "Recovery". Job ref 289-TS-0091.',
+    'asked to attend anywhere that suits them under an azure sky',
     'He went to Paris; we want to Excel and to Express thanks.',
   ])('%s', (text) => {
     expect(classifyText(text)).toEqual([])
@@ -231,6 +233,11 @@ describe('status', () => {
     ['We do not use Java, our systems are in C#.', ['java:negated', 'c-sharp']],
     ['No, we use Java.', ['java']],
     ['Java: No; PHP: Yes', ['java:negated', 'php']],
+    ['SSRS yes, Cognos no; gRPC inside, GraphQL never.', ['ssrs', 'cognos:negated', 'grpc', 'graphql:negated']],
+    ['No Java, no PHP: a plain C# service', ['java:negated', 'php:negated', 'c-sharp']],
+    ['not open source. bought from Civica (Infoflex)', ['civica-infoflex']],
+    ['Figma (was Adobe XD)', ['figma', 'adobe-xd:former']],
+    ['What we ask of suppliers: hosting on Azure, HL7 v2', ['azure', 'hl7-v2']],
     ['FHIR | No', ['fhir:negated']],
     ['including but not limited to Java and Python', ['java', 'python']],
     ['not only Java but also PHP', ['java', 'php']],
