@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { bundleOf } from '../tooling/bundle-of.ts'
 import { libraries } from '../tooling/workspace-graph.js'
@@ -25,4 +28,22 @@ test.each(libraries)('%s: the built ESM and CommonJS load in plain Node and expo
 test('taxonomy as built: at most 80 kB zipped, data included', async () => {
   const { kilobytes } = await bundleOf(`export * from './index.js'`, path.resolve('packages/taxonomy/dist'))
   expect(kilobytes).toBeLessThanOrEqual(80)
+})
+
+test.each(['schema', 'recommendations'])('%s: its JSON Schemas stand under the paths that users import', (name) => {
+  const files = readdirSync(`packages/${name}/dist/json-schema`)
+  expect(files.length).toBeGreaterThan(0)
+  const { resolve } = createRequire(path.resolve(`packages/${name}/package.json`))
+  for (const file of files) {
+    const schema = JSON.parse(readFileSync(resolve(`@open-digital-capability/${name}/json-schema/${file}`), 'utf8')) as object
+    expect(() => new Ajv2020({ strict: false, validateFormats: false }).compile(schema), file).not.toThrow()
+  }
+})
+
+test('the shipped model follows the JSON Schema that is published for models', () => {
+  const read = (file: string): object => JSON.parse(readFileSync(`packages/recommendations/${file}`, 'utf8')) as object
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(read('dist/json-schema/model.schema.json'))
+  validate(read('src/model/study-model.json'))
+  expect(validate.errors ?? []).toEqual([])
+  expect(validate({ ...read('src/model/study-model.json'), rules: 'none' })).toBe(false)
 })
