@@ -245,6 +245,14 @@ describe('where no answer exists', () => {
         [0, 5],
       ]).confidenceInterval?.upper,
     ).toBe(1)
+    // Sums of thirds come out above 1, with a standard error of rounding.
+    expect(
+      goodmanKruskalTau([
+        [5, 0, 0],
+        [0, 5, 0],
+        [0, 0, 5],
+      ]).columnGivenRow,
+    ).toMatchObject({ estimate: 1, confidenceInterval: null })
   })
 })
 

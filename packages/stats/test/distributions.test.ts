@@ -12,6 +12,30 @@ describe('reference values', () => {
   })
 })
 
+// Poisson mixtures summed with 30 digits (mpmath): from here on the Bessel function's asymptotic series takes over.
+test.each([
+  ['lower', 29_000, 3, 30_000, 0.0017668539376309966, 1e-13],
+  ['upper', 32_500, 9, 30_000, 8.955671259381274e-13, 1e-13],
+  ['upper', 41_500, 20, 40_000, 0.00012202533934275905, 1e-13],
+  ['lower', 38_000, 20, 40_000, 1.5919311312162139e-7, 1e-13],
+  ['lower', 15_514.072151639393, 2, 25_000, 3.014453961082119e-247, 1e-12],
+] as const)('noncentral chi-squared, %s tail at %f, large noncentrality', (side, x, df, noncentrality, wanted, tolerance) => {
+  const tail = side === 'lower' ? stats.noncentralChiSquaredCdf : stats.noncentralChiSquaredUpperTail
+  expectClose(tail(x, df, noncentrality), wanted, tolerance)
+})
+test('noncentral chi-squared: with one degree of freedom the square of a shifted normal, also at 9e15', () => {
+  for (const [root, shift] of [
+    [94_868_330, 94_868_329],
+    [94_868_325, 94_868_329],
+    [200, 197],
+  ] as const) {
+    const [x, noncentrality] = [root * root, shift * shift]
+    const difference = (x - noncentrality) / (Math.sqrt(x) + Math.sqrt(noncentrality))
+    expectClose(stats.noncentralChiSquaredUpperTail(x, 1, noncentrality), stats.normalUpperTail(difference), 1e-12)
+    expectClose(stats.noncentralChiSquaredCdf(x, 1, noncentrality), stats.normalCdf(difference), 1e-12)
+  }
+})
+
 const probability = fc.double({ min: 1e-15, max: 0.5, noNaN: true })
 const shape = fc.double({ min: 0.3, max: 5000, noNaN: true })
 

@@ -119,6 +119,9 @@ describe('properties', () => {
 })
 
 describe('degenerate data', () => {
+  test('a population of one that nobody asked: its correction was infinite', () => {
+    expect(finitePopulationInterval(0, 0, 1)).toMatchObject({ lower: 0, upper: 1, correction: 1 })
+  })
   test('everybody seen: the share is known, and so is the difference', () => {
     for (const method of ['exact', 'mid-p', 'wilson', 'wald'] as const) {
       expect(finitePopulationInterval(7, 20, 20, { method })).toMatchObject({ counts: { lower: 7, upper: 7 }, correction: 0 })

@@ -198,6 +198,32 @@ describe('properties', () => {
 })
 
 describe('degenerate data', () => {
+  test('one-sided limits at low levels stay within 0 and 1', () => {
+    for (const method of ['wald', 'wald-corrected', 'agresti-coull'] as const) {
+      for (const alternative of ['less', 'greater'] as const) {
+        for (const successes of [0, 1, 2]) {
+          const { lower, upper } = proportionInterval(successes, 2, { method, alternative, confidenceLevel: 0.001 })
+          expect(lower).toBeGreaterThanOrEqual(0)
+          expect(lower).toBeLessThanOrEqual(upper)
+          expect(upper).toBeLessThanOrEqual(1)
+        }
+      }
+    }
+  })
+  test('limits a rounding error apart: counts near 2^53 were refused for want of a change of sign', () => {
+    const most = 2 ** 53 - 1
+    for (const confidenceLevel of [0.5, 0.95, 0.999999]) {
+      for (const method of ['mid-p', 'blaker'] as const) {
+        const { lower, upper } = proportionInterval(most - 1, most, { method, confidenceLevel })
+        expect(lower).toBeGreaterThan(1 - 1e-14)
+        expect(upper).toBeLessThanOrEqual(1)
+      }
+    }
+    const { confidenceInterval } = binomialTest(2 ** 52, most, { twoSided: 'blaker' })
+    const reach = confidenceInterval.upper - 0.5
+    // 1.96 / 2√n
+    expectClose(reach, 0.979981992270027 / Math.sqrt(most), 1e-4)
+  })
   test('no trials: every interval is 0 to 1, without estimate', () => {
     for (const kind of methods) {
       expect(proportionInterval(0, 0, { method: kind })).toMatchObject({ estimate: null, lower: 0, upper: 1 })

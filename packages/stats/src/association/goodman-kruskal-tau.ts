@@ -78,7 +78,7 @@ function directed(counts: Counts, rows: readonly number[], columns: readonly num
     }
     return change
   })
-  const estimate = saved / errors
+  const estimate = Math.min(1, saved / errors)
   // Of (A − B) / (n − B), with A = Σ nᵢⱼ² / nᵢ₊ and B = Σ n₊ⱼ² / n, by a count.
   const gradient = (i: number, j: number): number => {
     const ofB = (2 * (columns[j] as number)) / n - squares

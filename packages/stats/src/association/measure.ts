@@ -40,7 +40,8 @@ export function measure(estimate: number, standardError: number, lowest: -1 | 0,
   return {
     estimate,
     standardError,
-    confidenceInterval: reach === 0 ? null : { lower: Math.max(lowest, estimate - reach), upper: Math.min(1, estimate + reach), level },
+    // A rounding error is no standard error.
+    confidenceInterval: reach < 1e-15 ? null : { lower: Math.max(lowest, estimate - reach), upper: Math.min(1, estimate + reach), level },
   }
 }
 

@@ -181,9 +181,12 @@ function blakerOpposite(a: number, b: number, c: number, d: number): number {
   if (nearIsUpper !== nearIsSmaller) [a, b, c, d] = [b, a, d, c]
   const shift = shiftUnderIndependence(a, b, c, d)
   const own = logWeightUnderIndependence(0, a, b, c, d, shift)
-  const lowerTail = (j: number): number =>
-    Math.exp(logWeightUnderIndependence(-j, a, b, c, d, shift) - own) * upwardSum(b + j, a - j, d - j, c + j, j - shift)
   const limit = (nearIsSmaller ? near : far / observed) * TIE
+  const lowerTail = (j: number): number => {
+    const weight = Math.exp(logWeightUnderIndependence(-j, a, b, c, d, shift) - own)
+    // A table that alone exceeds the limit may lie on this side of the peak, where its tail has as many terms as there are counts.
+    return weight > limit ? weight : weight * upwardSum(b + j, a - j, d - j, c + j, j - shift)
+  }
   const end = Math.min(a, d)
   // The opposite tail lies beyond the mean. Looked for from the table itself, millions of deviations away, its sums would not end.
   const deviation = Math.sqrt(1 / (1 / (a - shift) + 1 / (b + shift) + 1 / (c + shift) + 1 / (d - shift)))

@@ -115,7 +115,9 @@ export function finitePopulationInterval(
 
 /** √((N − n) / (N − 1)); 0 where everybody was sampled. */
 function correctionOf(sampled: number, population: number): number {
-  return sampled === population ? 0 : Math.sqrt((population - sampled) / (population - 1))
+  if (sampled === population) return 0
+  // Of a population of one that was not seen nothing is known, which is what no correction says.
+  return population === 1 ? 1 : Math.sqrt((population - sampled) / (population - 1))
 }
 
 // Both tails are monotone in the count of the population, so either limit is where one passes α / 2.

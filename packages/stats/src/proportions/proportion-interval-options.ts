@@ -53,8 +53,11 @@ export function intervalOf<Method extends string>(
   return {
     method,
     estimate: trials === 0 ? null : successes / trials,
-    lower: trials === 0 || alternative === 'less' ? 0 : Math.max(0, lower),
-    upper: trials === 0 || alternative === 'greater' ? 1 : Math.min(1, upper),
+    lower: trials === 0 || alternative === 'less' ? 0 : within(lower),
+    upper: trials === 0 || alternative === 'greater' ? 1 : within(upper),
     level,
   }
 }
+
+// Limits of one side at a level below a half can lie beyond either end.
+const within = (limit: number): number => Math.min(1, Math.max(0, limit))
