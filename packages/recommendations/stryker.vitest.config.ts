@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
  */
 export default defineConfig({
   test: {
-    include: ['test/{evaluate,ask-next,evidence}.test.ts'],
+    include: ['test/{evaluate,ask-next,evidence,records,diff-models,values-to-try}.test.ts'],
     testTimeout: 30_000,
     server: { deps: { external: [/\/packages\/(?:schema|stats)\/dist\//] } },
   },

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { evaluate, type Condition, type Facts, type Recommendation, studyModel } from '../src/index.ts'
+import { evaluate, type Condition, type Facts, type Recommendation, shareFact, studyModel } from '../src/index.ts'
 import { answer, conditions, modelWith, partialFacts, runs, source } from './models.ts'
 
 const run = (when: Condition, facts: Facts, appliesTo?: Condition): Recommendation => {
@@ -60,6 +60,72 @@ describe('reference values', () => {
       blocked: true,
       askNext: { decisive: [{ need: 'choice-of-base' }] },
     })
+  })
+  const of = (lower: number, upper: number): Facts[string] => ({
+    ...shareFact(30, 100, { source, baseCheck: { verdict: 'counted' } }),
+    interval: { lower, upper, level: 0.95 },
+  })
+  const below: Condition = { indicator: 's', below: 0.5 }
+  test('a share on both sides of its limit needs more answers; one that lies clear, or a number, is not asked again', () => {
+    const wide = run({ all: [below, x('a')] }, { s: of(0.4, 0.6), a: answer('x') })
+    expect(wide.askNext).toEqual({
+      decisive: [{ indicator: 's', need: 'narrower-interval', question: null }],
+      quickest: { questions: [{ indicator: 's', need: 'narrower-interval', question: null }], ifAnswered: { s: 0 }, status: 'applies' },
+    })
+    expect(asked(run({ all: [below, x('a')] }, { s: of(0.1, 0.2) }))).toEqual(['a'])
+    expect(asked(run({ all: [{ indicator: 'n', atLeast: 5 }, x('a')] }, { n: { kind: 'number', value: 7, source } }))).toEqual(['a'])
+    // The same share clear of one limit and on both sides of another.
+    expect(asked(run({ all: [below, { indicator: 's', below: 0.3 }] }, { s: of(0.1, 0.4) }))).toEqual(['s'])
+    expect(asked(run({ all: [below, x('a')] }, { s: of(0.4, 0.6) }))).toEqual(['a', 's'])
+  })
+  test('what is needed in every set, and one of what is not', () => {
+    // a decides alone where it is x; else b and c are both needed, so all three are.
+    expect(asked(run({ any: [x('a'), { all: [x('b'), x('c')] }] }, {}))).toEqual(['a', 'b', 'c'])
+    // Whatever a is, b alone decides one way and c the other: the earlier of two sets of one size.
+    const either: Condition = { all: [{ any: [x('b'), { not: x('b') }] }, { any: [x('c'), { not: x('c') }] }] }
+    expect(run(either, {}).askNext?.decisive.map(({ indicator }) => indicator)).toEqual(['b', 'c'])
+    expect(run({ all: [x('a'), x('b')] }, { a: answer('x') }).askNext?.quickest).toEqual({
+      questions: [{ indicator: 'b', need: 'answer', question: null }],
+      ifAnswered: { b: 'x' },
+      status: 'applies',
+    })
+    expect(run({ all: [x('d'), { any: [x('b'), x('c')] }] }, { d: answer('x'), c: answer('y') }).askNext?.decisive).toHaveLength(1)
+  })
+  test('of two comparisons in a trace the one with the difference is named by it', () => {
+    const family = (difference: number | null, adjustedPValue: number | null) => ({
+      indicator: 'hasTeamShare',
+      counts:
+        difference === null
+          ? null
+          : ([
+              [9, 1],
+              [1, 9],
+            ] as const),
+      unanswered: [0, 0] as const,
+      difference,
+      interval: null,
+      pValue: adjustedPValue,
+      adjustedPValue,
+    })
+    const facts: Facts = {
+      groupGap: {
+        kind: 'comparison',
+        cohort: 'c',
+        groups: ['g', 'h'],
+        test: 'fisher-exact',
+        adjustment: 'holm',
+        family: [family(0.01, 0.9), family(null, null)],
+        corroboratedBy: [],
+        source,
+      },
+    }
+    const advise = (thresholds: Readonly<Record<string, number>>) =>
+      evaluate(studyModel, { id: 'c', kind: 'cohort', facts }, { thresholds }).recommendations.find(
+        ({ rule }) => rule === 'system-support-group-behind',
+      )
+    expect(advise({})?.askNext?.quickest).toMatchObject({ ifAnswered: { groupGap: 'difference' }, status: 'applies' })
+    // With thresholds of one’s own the known comparison is a difference, and nothing is left to ask.
+    expect(advise({ minimumDifference: 0.005, adjustedP: 0.95 })).toMatchObject({ status: 'applies', askNext: null })
   })
   test('can be left out', () => {
     const { recommendations } = evaluate(studyModel, { id: 'R0A', kind: 'trust', facts: {} }, { askNext: 'no' })

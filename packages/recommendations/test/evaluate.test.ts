@@ -118,6 +118,19 @@ describe('reference values', () => {
     expect(status(x('a'), { a: { kind: 'number', value: 1, source } })).toBe('unknown')
     expect(status({ indicator: 'n', below: 3 }, { n: answer('x') })).toBe('unknown')
   })
+  test('of a group the evidence is its own, and its name is kept', () => {
+    const facts = { openSourceAlwaysShare: share(0.1, 0.2)['s']! }
+    const evaluation = evaluate(studyModel, { id: 'g', name: 'A group', kind: 'group', facts })
+    expect(evaluation).toMatchObject({ name: 'A group', kind: 'group' })
+    expect(evaluation.recommendations.find(({ rule }) => rule === 'national-open-source-goal')?.evidence[0]?.fact).toBe(
+      facts.openSourceAlwaysShare,
+    )
+    const trust = evaluate(studyModel, { id: 't', kind: 'trust', facts })
+    expect(trust.name).toBeNull()
+    expect(trust.recommendations.find(({ rule }) => rule === 'trust-open-by-default')?.evidence[0]?.fact).toMatchObject({ kind: 'missing' })
+    expect(trust.recommendations.every(({ rule }) => rule.startsWith('trust-'))).toBe(true)
+    expect(evaluation.recommendations.some(({ rule }) => rule.startsWith('trust-'))).toBe(false)
+  })
   test('whoever was not asked is not concerned', () => {
     const facts = { responded: answer('yes'), hasTeam: answer('no'), openSource: { kind: 'missing', reason: 'not-asked' } } as const
     const { recommendations } = evaluate(studyModel, { id: 'R0A', kind: 'trust', facts })
@@ -254,6 +267,10 @@ describe('refusals', () => {
     expect(() => evaluate(studyModel, subject, { thresholds: { nothing: 1 } })).toThrow(
       expect.objectContaining({ code: 'invalid-threshold' }),
     )
+    expect(() => evaluate(studyModel, subject, { thresholds: { nothing: 1 } })).toThrow(
+      'the model open-digital-capability has no threshold "nothing"; it has adjustedP, minimumDifference, ',
+    )
+    expect(() => evaluate(studyModel, subject, { thresholds: { peers: -1 } })).toThrow('the threshold "peers" cannot be -1: it is a count')
   })
   test.each([-0.1, 1.1, Number.NaN, Infinity])('a share of %d', (value) => {
     expect(() => evaluate(studyModel, subject, { thresholds: { openSourceMajority: value } })).toThrow(
@@ -263,6 +280,7 @@ describe('refusals', () => {
   test('a model without the thresholds that the package looks up', () => {
     const model = { ...studyModel, thresholds: studyModel.thresholds.filter(({ id }) => id !== 'peers') }
     expect(() => evaluate(model, subject)).toThrow(expect.objectContaining({ code: 'invalid-model' }))
+    expect(() => evaluate(model, subject)).toThrow('the model open-digital-capability has no threshold "peers"')
   })
   test.each(['2026-13-01', '2026-02-29', '1.2.2026', ''])('the day “%s”', (asOf) => {
     expect(() => evaluate(studyModel, subject, { asOf })).toThrow(expect.objectContaining({ code: 'invalid-date' }))

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { evaluate, type Fact, type Facts, shareFact, type Source, studyModel, type Subject } from '../src/index.ts'
+import {
+  evaluate,
+  type Fact,
+  type Facts,
+  type Model,
+  type Recommendation,
+  shareFact,
+  type Source,
+  studyModel,
+  type Subject,
+} from '../src/index.ts'
 import { monthsBetween } from '../src/evidence/months-between.ts'
 import { modelWith, source } from './models.ts'
 
@@ -140,5 +150,224 @@ describe('months between two days', () => {
   )
   test.each(['2024-02-29', '2000-02-29', '2025-12-31'])('“%s” is one', (text) => {
     expect(monthsBetween(text, text)).toBe(0)
+  })
+})
+
+describe('the order of recommendations', () => {
+  const bandsOf = ['low', 'medium', 'high'] as const
+  /** Rules that differ in everything by which they are put in order, for a trust: E1 or E2, bands, share of the cohort, id. */
+  const model: Model = (() => {
+    const base = modelWith(
+      bandsOf.flatMap((impact) =>
+        bandsOf.flatMap((effort) =>
+          ['p', 'q'].flatMap((id) =>
+            ['a', 'b', 'c'].map((letter) => ({ id: `${id}-${impact}-${effort}-${letter}`, when: { indicator: letter, is: 'x' } })),
+          ),
+        ),
+      ),
+    )
+    const rules = base.rules.map((rule) => {
+      const [, impact, effort] = rule.id.split('-') as [string, (typeof bandsOf)[number], (typeof bandsOf)[number]]
+      const reason = { text: 'So.', whose: 'ours' } as const
+      return { ...rule, impact: { band: impact, reason }, effort: { band: effort, reason }, evidence: rule.id.startsWith('q') ? ['s'] : [] }
+    })
+    return { ...base, rules: [...rules.slice(20), ...rules.slice(0, 20).reverse()] }
+  })()
+  const keyOf = ({ priority: { status, evidence, impact, effort, gap, id } }: Recommendation) =>
+    [
+      ['applies', 'unknown', 'already-met', 'not-applicable'].indexOf(status),
+      ['E4', 'E3', 'E2', 'E1', 'E0'].indexOf(evidence),
+      ['high', 'medium', 'low'].indexOf(impact),
+      ['low', 'medium', 'high'].indexOf(effort),
+      gap === null ? 2 : 1 - gap,
+      id,
+    ] as const
+  const isInOrder = (found: readonly Recommendation[]): boolean =>
+    found.map(keyOf).every((key, index, keys) => {
+      const before = keys[index - 1]
+      if (!before) return true
+      const at = key.findIndex((part, place) => part !== before[place])
+      return at >= 0 && before[at]! < key[at]!
+    })
+  test.each<[string, Subject['kind']]>([
+    ['of a trust', 'trust'],
+    ['of a group', 'group'],
+  ])('%s: status, evidence, impact, effort, gap, id, and nothing else', (_, kind) => {
+    const facts = { a: answered('x'), b: answered('x', { provenance: 'stated' }), c: answered('y') }
+    const subject = kind === 'trust' ? 'trust' : 'cohort'
+    const rules = model.rules.map((rule) => ({ ...rule, subject }) as const)
+    const cohort = { s: share(10, 40) }
+    const { recommendations } = evaluate({ ...model, rules }, { id: 's', kind, facts }, { asOf: '2026-01-02', cohort })
+    expect(recommendations).toHaveLength(54)
+    expect(recommendations.map(({ priority }) => priority.gap === null).filter(Boolean)).toHaveLength(kind === 'trust' ? 27 : 54)
+    expect(isInOrder(recommendations)).toBe(true)
+    expect(new Set(recommendations.map(({ priority }) => `${priority.status} ${priority.evidence}`))).toEqual(
+      new Set(['applies E2', 'applies E1', 'already-met E2']),
+    )
+  })
+  test('of a group: the larger distance from its limit first', () => {
+    const base = modelWith(['r', 'q', 'p'].map((id, index) => ({ id, when: { indicator: 's', below: [0.4, 0.9, 0.6][index]! } })))
+    const rules = base.rules.map((rule) => ({ ...rule, subject: 'cohort' }) as const)
+    const { recommendations } = evaluate({ ...base, rules }, { id: 's', kind: 'cohort', facts: { s: share(10, 100) } })
+    expect(recommendations.map(({ rule, priority }) => [rule, priority.gap])).toEqual([
+      ['q', 0.8],
+      ['p', 0.5],
+      ['r', expect.closeTo(0.3, 12)],
+    ])
+  })
+  test('the gap is the largest distance among the shares that decided, and none without one', () => {
+    const base = modelWith([
+      {
+        id: 'r',
+        when: {
+          all: [
+            { indicator: 's', below: 0.4 },
+            { indicator: 's', below: 0.8 },
+            { indicator: 'a', is: 'x' },
+          ],
+        },
+      },
+    ])
+    const rules = base.rules.map((rule) => ({ ...rule, subject: 'cohort' }) as const)
+    const gapOf = (facts: Facts) => evaluate({ ...base, rules }, { id: 's', kind: 'cohort', facts }).recommendations[0]?.priority.gap
+    expect(gapOf({ s: share(10, 100), a: answered('x') })).toBeCloseTo(0.7, 12)
+    // Only the part that decided counts: 0.6 is not below 0.4.
+    expect(gapOf({ s: share(600, 1000), a: answered('x') })).toBeCloseTo(0.2, 12)
+    expect(gapOf({ s: share(10, 100), a: answered('y') })).toBeNull()
+    expect(gapOf({ s: share(0, 10, { countAtMost: 10, unanswered: 10 }), a: answered('y') })).toBeNull()
+  })
+})
+
+describe('comparisons', () => {
+  const family = [
+    {
+      indicator: 's',
+      counts: [
+        [40, 10],
+        [10, 40],
+      ],
+      unanswered: [0, 0],
+      difference: 0.6,
+      interval: null,
+      pValue: 0.001,
+      adjustedPValue: 0.001,
+    },
+  ]
+  const gap = (change: object, corroboratedBy: readonly Source[] = []): Facts => ({
+    groupGap: {
+      kind: 'comparison',
+      cohort: 'c',
+      groups: ['g', 'h'],
+      test: 'fisher-exact',
+      adjustment: 'holm',
+      family: family.map((one) => ({ ...one, ...change })) as never,
+      corroboratedBy,
+      source,
+    },
+  })
+  const rule = (facts: Facts, model: Model = studyModel) =>
+    evaluate(model, { id: 'c', kind: 'cohort', facts }, { asOf: '2026-01-02' }).recommendations.find(
+      ({ rule: id }) => id === 'system-support-group-behind',
+    )!
+  test.each([
+    ['a difference', {}, 'applies', 'E3', 'high'],
+    ['none seen', { difference: 0.01 }, 'already-met', 'E3', 'high'],
+    ['cells not known', { counts: null }, 'unknown', 'E0', 'none'],
+  ])('%s', (_, change, status, grade, level) => {
+    expect(rule(gap(change))).toMatchObject({ status, grade, certainty: { level, reasons: [] } })
+  })
+  test('cells not known are asked for, and decide either way', () => {
+    expect(rule(gap({ counts: null })).askNext).toEqual({
+      decisive: [{ indicator: 'groupGap', need: 'complete-cells', question: null }],
+      quickest: {
+        questions: [{ indicator: 'groupGap', need: 'complete-cells', question: null }],
+        ifAnswered: { groupGap: 'difference' },
+        status: 'applies',
+      },
+    })
+  })
+  const other = (change: Partial<Source>): Source => ({ ...source, ...change })
+  test.each([
+    ['another round', other({ label: 'another' }), 'E4'],
+    ['the same at another time', other({ collectedUntil: '2025-01-01' }), 'E4'],
+    ['another version', other({ version: 'V2' }), 'E4'],
+    ['another page', other({ url: 'https://example.org/' }), 'E4'],
+    ['itself', other({}), 'E3'],
+    ['itself, said to be of another kind', other({ provenance: 'stated' }), 'E3'],
+  ])('agreed with by %s: %s', (_, second, grade) => {
+    expect(rule(gap({}, [second])).grade).toBe(grade)
+  })
+  test('a cap below E3 lowers, unless a second source agrees; without the cap one survey is E3 all the same', () => {
+    const caps = studyModel.caps.map((cap) => (cap.kind === 'single-survey' ? { ...cap, grade: 'E2' as const } : cap))
+    expect(rule(gap({}), { ...studyModel, caps }).grade).toBe('E2')
+    expect(rule(gap({}, [other({ label: 'another' })]), { ...studyModel, caps }).grade).toBe('E4')
+    expect(rule(gap({}), { ...studyModel, caps: [] }).grade).toBe('E3')
+  })
+})
+
+describe('claims that are blocked', () => {
+  const blocked: Fact = {
+    kind: 'blocked',
+    figureId: 'f',
+    check: 'failed',
+    because: 'x',
+    percentage: '1',
+    printedBase: 1,
+    candidates: [],
+    source,
+  }
+  const advise = (facts: Facts, model: Model = studyModel) =>
+    evaluate(model, { id: 'c', kind: 'cohort', facts }, { asOf: '2026-01-02' }).recommendations.find(
+      ({ rule }) => rule === 'national-open-source-goal',
+    )!
+  test('wait with the reason, and with no evidence', () => {
+    const found = advise({ openSourceAlwaysShare: blocked })
+    expect(found).toMatchObject({ status: 'unknown', blocked: true, grade: 'E0' })
+    expect(found.certainty).toEqual({
+      level: 'none',
+      reasons: ['The base of a figure failed its check, so the claim waits until a person picks the base.'],
+    })
+    expect(found.evidence[0]).toMatchObject({ grade: 'E0', certainty: { level: 'none' } })
+    expect(advise({ openSourceAlwaysShare: blocked }, { ...studyModel, caps: [] }).evidence[0]).toMatchObject({ grade: 'E0' })
+  })
+  test('are not those that are merely unknown, nor those decided in spite of a figure', () => {
+    expect(advise({}).blocked).toBe(false)
+    expect(advise({ openSourceAlwaysShare: share(10, 100), openSourceShare: blocked }).blocked).toBe(false)
+    const model = modelWith([
+      {
+        id: 'r',
+        when: {
+          any: [
+            { indicator: 's', below: 0.5 },
+            { indicator: 'a', is: 'x' },
+          ],
+        },
+      },
+    ])
+    const cohort = { ...model, rules: model.rules.map((rule) => ({ ...rule, subject: 'cohort' }) as const) }
+    const of = (a: Fact) => evaluate(cohort, { id: 'c', kind: 'cohort', facts: { s: blocked, a } }).recommendations[0]
+    expect(of(answered('x'))).toMatchObject({ status: 'applies', blocked: false })
+    expect(of({ kind: 'missing', reason: 'refused' })).toMatchObject({ status: 'unknown', blocked: true })
+  })
+})
+
+describe('caps', () => {
+  const wide = (interval: number) => goal({ ...share(10, 100), interval: { lower: 0.1, upper: 0.1 + interval, level: 0.95 } })
+  test('an interval just as wide as the threshold is not wide', () => {
+    expect(wide(0.2 - 1e-9).certainty.reasons).toEqual([])
+    expect(wide(0.2 + 1e-9).certainty.reasons).toEqual(['The interval is wide, so the share could be quite different.'])
+  })
+  test('one old or wide fact of several is enough', () => {
+    const old = { ...source, collectedUntil: '2020-01-01' }
+    const facts = { a: answered('x'), b: { kind: 'answer', value: 'x', source: old } as const }
+    expect(advice(facts).certainty).toEqual({ level: 'low', reasons: ['The answers are old, or their age is not known.'] })
+  })
+  test('a cap above the level leaves it, and both caps are told', () => {
+    const source2020 = { source: { ...source, collectedUntil: '2020-01-01' } }
+    expect(goal(share(1, 12, source2020)).certainty).toEqual({
+      level: 'low',
+      reasons: ['The answers are old, or their age is not known.', 'The interval is wide, so the share could be quite different.'],
+    })
+    expect(goal(share(10, 100, { ...source2020, strength: 'assertion' })).certainty.level).toBe('low')
   })
 })
