@@ -1,7 +1,7 @@
 import { uncountedText } from '../analysis/variable.ts'
 import { type StudyResult } from '../pipeline.ts'
 import { frameText } from '../show/frame-text.ts'
-import { countText, decimal, inSentence, percent } from '../show/numbers.ts'
+import { answerLabel, countText, decimal, inSentence, percent } from '../show/numbers.ts'
 import { smallNumbersText } from '../show/small-numbers-text.ts'
 import { funnelChart } from './charts/bar-chart.ts'
 import { dotChart } from './charts/dot-chart.ts'
@@ -185,7 +185,7 @@ function answersBody(result: StudyResult, tables: StudyTables): Markup {
       ? []
       : [
           {
-            label: level === 'yes' ? label : `${label}: ${level}`,
+            label: answerLabel(label, level),
             value: proportion,
             lower: interval.lower,
             upper: interval.upper ?? 1,

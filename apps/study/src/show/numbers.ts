@@ -49,3 +49,9 @@ const signed = (proportion: number): string => percent(proportion).replace('-', 
 export function inSentence(label: string): string {
   return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
 }
+
+/** A question with the answer that is counted, which goes without saying where it is yes. */
+export function answerLabel(label: string, level: string): string {
+  if (level === 'yes') return label
+  return label.endsWith('?') ? `${label} ${level}` : `${label}: ${level}`
+}

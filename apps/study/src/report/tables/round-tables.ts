@@ -2,7 +2,7 @@ import { type AnswerShare, type FrameShare } from '../../analysis/answer-shares.
 import { type FunnelStep } from '../../analysis/funnel.ts'
 import { type SearchAgreement } from '../../analysis/search-agreement.ts'
 import { type StratifiedComparison } from '../../analysis/stratified-comparison.ts'
-import { countText, decimal, percent, percentRange, pValueText, ratioText } from '../../show/numbers.ts'
+import { answerLabel, countText, decimal, percent, percentRange, pValueText, ratioText } from '../../show/numbers.ts'
 import { type DataTable } from '../data-table.ts'
 
 /** Steps of the funnel. */
@@ -90,7 +90,7 @@ export function frameTable(answers: readonly OfFrame[], caption: string): DataTa
         ? []
         : [
             [
-              level === undefined || level === 'yes' ? label : `${label}: ${level}`,
+              answerLabel(label, level ?? 'yes'),
               countText(count),
               `${ofFrame.known} of ${ofFrame.population}`,
               `${ofFrame.counts.lower} to ${ofFrame.counts.upper}`,
