@@ -1,5 +1,5 @@
 /**
- * Speed and accuracy beside matchers from npm that were given the same names, and the curve over long texts. `npm run bench -w packages/taxonomy`.
+ * Speed and accuracy of the built package beside matchers from npm that were given the same names, and the curve over long texts. `npm run bench -w packages/taxonomy`.
  * Megabytes of UTF-8 a second of processor time, best of several rounds, so that other work on the machine disturbs little.
  */
 import { createRequire } from 'node:module'
@@ -8,7 +8,7 @@ import { AhoCorasick } from '@monyone/aho-corasick/greedy'
 import model from 'wink-eng-lite-web-model'
 import winkNLP from 'wink-nlp'
 import { readLabelledTexts } from '../evaluation/read-labelled-texts.ts'
-import { createClassifier, defaultTaxonomy, evaluate, type Match } from '../src/index.ts'
+import { createClassifier, defaultTaxonomy, evaluate, type Match } from '@open-digital-capability/taxonomy'
 
 const KeywordProcessor = createRequire(import.meta.url)('flashtext.js') as new () => {
   addKeyword(keyword: string, clean: string): void
