@@ -75,7 +75,7 @@ describe('a workbook by another writer (openpyxl, test/reference/make-workbook.p
 describe.each([
   ['exceljs 4.4.0, days from 1904', 'workbook-exceljs-1904.xlsx', 2],
   ['LibreOffice 7.4.7', 'workbook-libreoffice.xlsx', 5],
-])('a workbook by %s (test/reference/make-exceljs-workbook.mjs.txt)', (_, file, formulas) => {
+])('a workbook by %s (test/reference/make-exceljs-workbook.mjs)', (_, file, formulas) => {
   const bytes = readFileSync(path.join(import.meta.dirname, 'fixtures', file))
   const percent = defineQuestionnaire({
     ...questionnaire,
