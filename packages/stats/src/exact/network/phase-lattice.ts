@@ -112,13 +112,15 @@ export function phaseLattice(table: CellStatistic, tilt: number, threshold: numb
   const familyKeys: string[] = []
   const members: { totals: number[]; row: number }[] = []
   const grouped: { total: number; count: number; family: number }[] = []
-  const spanOf = (kind: number): number => {
-    const totals = [...table.rows].filter((_, i) => kinds[i] === kind)
-    return Math.max(...totals) - Math.min(...totals)
-  }
+  const spans = new Map<number, readonly [number, number]>()
+  table.rows.forEach((rowTotal, i) => {
+    const [low, high] = spans.get(kinds[i] as number) ?? [rowTotal, rowTotal]
+    spans.set(kinds[i] as number, [Math.min(low, rowTotal), Math.max(high, rowTotal)])
+  })
   table.rows.forEach((rowTotal, i) => {
     const kind = kinds[i] as number
-    const key = spanOf(kind) > widestFamily ? `${String(kind)}:${String(rowTotal)}` : String(kind)
+    const [low, high] = spans.get(kind) as readonly [number, number]
+    const key = high - low > widestFamily ? `${String(kind)}:${String(rowTotal)}` : String(kind)
     let family = familyKeys.indexOf(key)
     if (family < 0) {
       family = familyKeys.push(key) - 1
@@ -130,7 +132,7 @@ export function phaseLattice(table: CellStatistic, tilt: number, threshold: numb
     else grouped[known] = { total: rowTotal, count: (grouped[known] as { count: number }).count + 1, family }
   })
   const means = members.map(({ totals }) => totals.reduce((sum, u) => sum + u, 0) / totals.length)
-  const largest = members.map(({ totals }) => Math.max(...totals))
+  const largest = members.map(({ totals }) => totals.reduce((most, u) => Math.max(most, u), 0))
   const values = members.map(({ row }) => order.map((j) => table.values(row, j)))
   // Weights in which each count peaks near what is expected of it, whatever the tilt.
   const slope = (f: number, j: number): number => {
