@@ -62,6 +62,14 @@ describe('properties', () => {
     }
   })
 
+  test('a P so small that the rounding of 1 − P would show is exact still', () => {
+    // Was called bracketed: the rounding counts on either side of P, and only one of them was looked at.
+    const table = [[1, 0, 1, 0, 0], [0, 1, 3, 3, 2], [0, 0, 0, 6, 0], [0, 3, 0, 0, 0], [0, 1, 1, 0, 2]] // prettier-ignore
+    const result = exactPearsonTest(table) as ExactTableTest
+    expect(result.status).toBe('exact')
+    expect(Math.abs(result.pValue / bruteForcePs(table).pearson - 1)).toBeLessThan(1e-12)
+  })
+
   test('every bracket on the way to a width of 0.2 contains the P of all tables', { timeout: 7_200_000 }, () => {
     for (const table of randomTables(Math.ceil(wanted / 20), 20262, [2, 5], [6, 25])) {
       const brute = bruteForcePs(table)

@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import {
+  createRandom,
   exactLikelihoodRatioTest,
   exactPearsonTest,
   type ExactTableTest,
@@ -85,6 +86,18 @@ describe('properties', () => {
     const sliced = await fisherFreemanHaltonTestAsync(table, { onProgress: () => slices++ })
     expect(sliced).toEqual(exact(table))
     expect(slices).toBeGreaterThan(0)
+  })
+})
+
+describe('budget', () => {
+  test('many columns end within the work allowed', () => {
+    // Bounds of nodes look at every cell and were not counted: 2 × 10,000 at a budget of 3e7 went on for minutes.
+    const random = createRandom(1)
+    const first = Array.from({ length: 10_000 }, () => Math.floor(3 * random.uniform()))
+    const second = first.map((count) => Math.floor(3 * random.uniform()) + (count === 0 ? 1 : 0))
+    const result = fisherFreemanHaltonTest([first, second], { budget: { work: 3e7 } })
+    expect(result.method === 'not-testable' ? null : result.status).toBe('budget-exhausted')
+    expect(result.method === 'not-testable' ? null : [result.lower, result.upper, result.pValue]).toEqual([0, 1, 1])
   })
 })
 

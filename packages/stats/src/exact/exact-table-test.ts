@@ -73,7 +73,7 @@ export interface ExactTableTest<Method extends string = string> {
   readonly statistic: number
   /** None: the distribution is exact. */
   readonly degreesOfFreedom: null
-  /** P value; the geometric mean of the bracket unless `status` is `exact`. */
+  /** P value; unless `status` is `exact` the geometric mean of the bracket, or `upper` where `lower` is 0. */
   readonly pValue: number
   /** The P value is not below this. */
   readonly lower: number
@@ -139,7 +139,8 @@ export function* exactTableTest<Method extends string>(
   const { lower, upper } = bracket
   const width = (upper - lower) / lower
   if (width <= roundingOnly) return finish('exact', bracket.best ?? lower, lower, upper)
-  return finish(width <= relativeWidth ? 'bracketed' : 'budget-exhausted', Math.sqrt(lower) * Math.sqrt(upper), lower, upper)
+  const middle = lower === 0 ? upper : Math.sqrt(lower) * Math.sqrt(upper)
+  return finish(width <= relativeWidth ? 'bracketed' : 'budget-exhausted', middle, lower, upper)
 }
 
 /** A result with what the meter has counted until now. */
@@ -201,7 +202,7 @@ function* narrow(bracket: Bracket, tables: OrderedTables, account: Meter): Slice
     )
     const rounding = total > 1000 ? relativeRounding : 1e-13
     know(bracket, 1 - above, rounding)
-    if (rounding <= roundingOnly * bracket.lower) return
+    if (2 * rounding <= roundingOnly * bracket.lower) return
     // So small a P value is lost in the rounding of 1 − P; its own tables are added up instead.
     const atMost = yield* massAbove(
       views.map(({ margins, reversed }) => [margins, reversed] as const),

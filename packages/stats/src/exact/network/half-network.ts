@@ -1,7 +1,7 @@
 import { wholePower } from '../../numerics/power.ts'
 import { type AdditiveStatistic } from './additive-statistic.ts'
 import { binomialCoefficient, type BinomialTable } from './binomial-table.ts'
-import { type Meter, MeterExhausted, reserve, type Sliced, spend } from './meter.ts'
+import { charge, type Meter, MeterExhausted, reserve, type Sliced, spend } from './meter.ts'
 import { peakOf, priceLift, upperBound } from './value-bounds.ts'
 import { addShifted, clear, resized, sortDescending, type ValuePool } from './value-pool.ts'
 import { numberOf, vectorTable, type VectorTable } from './vector-table.ts'
@@ -90,6 +90,8 @@ export function nodeOf(network: HalfNetwork, index: number, rowTotals: Int32Arra
     reserve(meter, node * (40 + 4 * rowTotals.length))
   }
   level.thresholds[node] = Infinity
+  // A bound looks at every cell, which is most of the work where columns are many.
+  charge(meter, rowTotals.length * (index + 1))
   level.bounds[node] =
     index === 0 ? columnValue(network, rowTotals) : upperBound(network.statistic, rowTotals, network.columns, index + 1, level.total)
   return node
