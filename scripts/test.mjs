@@ -25,6 +25,7 @@ const workspaces = [
   ...['packages', 'apps'].flatMap((group) => readdirSync(path.join(root, group)).map((name) => path.join(group, name))),
 ]
 const total = { passed: 0, failed: 0, skipped: 0 }
+const failures = []
 let missing = 0
 for (const workspace of workspaces) {
   const file = path.join(root, workspace, '.test-results', 'vitest.json')
@@ -35,15 +36,20 @@ for (const workspace of workspaces) {
   }
   const report = JSON.parse(readFileSync(file, 'utf8'))
   // A file that cannot be loaded holds no test that could fail.
-  const brokenFiles = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  ).length
+  const broken = report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
+  const brokenFiles = broken.length
+  for (const { name, message } of broken) failures.push(`${path.relative(root, name)}\n  ${message}`)
+  for (const { name, assertionResults } of report.testResults)
+    for (const { status, fullName, failureMessages } of assertionResults)
+      if (status === 'failed') failures.push(`${path.relative(root, name)} > ${fullName}\n  ${failureMessages.join('\n  ')}`)
   const skipped = report.numPendingTests + report.numTodoTests
   process.stdout.write(`${workspace}: ${report.numPassedTests} passed, ${report.numFailedTests + brokenFiles} failed, ${skipped} skipped\n`)
   total.passed += report.numPassedTests
   total.failed += report.numFailedTests + brokenFiles
   total.skipped += skipped
 }
+// Once more at the end: the log above is thousands of lines long.
+for (const failure of failures) process.stdout.write(`\nfailed: ${failure}\n`)
 const failed = total.failed + missing || (status === 0 ? 0 : 1)
 process.stdout.write(`${total.passed} passed, ${failed} failed, ${total.skipped} skipped\n`)
 process.exit(failed === 0 ? 0 : 1)

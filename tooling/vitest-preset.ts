@@ -19,7 +19,7 @@ export function projectConfig(directory: string): ReturnType<typeof defineProjec
       reporters: ['default', ['json', { outputFile: '.test-results/vitest.json' }]],
       // One worker for many files, with fresh modules for each: a third of the time that a process for each file takes.
       isolate: false,
-      setupFiles: [path.join(import.meta.dirname, 'fresh-modules.ts')],
+      setupFiles: ['fresh-modules.ts', 'property-seed.ts'].map((file) => path.join(import.meta.dirname, file)),
       testTimeout: 30_000,
     } as object,
   })

@@ -20,12 +20,15 @@ export function twoStage(p: Float64Array, tests: number): Float64Array {
   }
   const adjusted = new Float64Array(p.length)
   let crossing = 0
+  let level = 0
   for (let rank = 0; rank < p.length; rank++) {
-    const own = (first[rank] as number) / tests
+    const own = first[rank] as number
     // The crossing moves right as the BH-adjusted value grows.
-    while (crossing <= rank && before(first, crossing) < own * (tests - crossing)) crossing++
-    const stage = crossing > 0 ? own * (tests - crossing + 1) : 1
-    const level = Math.min(Math.max(before(first, crossing), own * (tests - crossing)), stage)
+    while (crossing <= rank && before(first, crossing) < (own * (tests - crossing)) / tests) crossing++
+    const stage = crossing > 0 ? (own * (tests - crossing + 1)) / tests : 1
+    const here = Math.min(Math.max(before(first, crossing), (own * (tests - crossing)) / tests), stage)
+    // Levels never fall from one rank to the next, save by the rounding of the last digit.
+    level = Math.max(level, here)
     adjusted[order[rank] as number] = level >= 0.5 ? 1 : level / (1 - level)
   }
   return adjusted
