@@ -1,3 +1,4 @@
+import { type Finding, type Model, type ModelDiff, type ModelIssue, type TextPosition } from '@open-digital-capability/recommendations'
 import { type FoiResponse } from '@open-digital-capability/schema'
 import { type Issue, type ReadSummary } from '@open-digital-capability/schema/read'
 import { type Advice } from './advice.ts'
@@ -34,6 +35,22 @@ interface RoundDocument {
   readonly records: readonly FoiResponse[]
 }
 
+/** What a check of rules found. */
+export interface RulesDocument {
+  /** Name of the file, without its folder. */
+  readonly file: string
+  /** Which model it is; `null` where its form has faults. */
+  readonly model: Pick<Model, 'id' | 'version'> | null
+  /** How many rules it has. */
+  readonly rules: number
+  /** Faults of form: what they leave unread is not checked further. */
+  readonly issues: readonly ModelIssue[]
+  /** What the linter found, each with its place in the file. */
+  readonly findings: readonly (Finding & TextPosition)[]
+  /** What changed since the model of `--against`; `null` without one, or where errors keep the rules from being tried out. */
+  readonly changes: ModelDiff | null
+}
+
 /** What each command prints with `--json`; `npm run schemas` makes a JSON Schema of each. */
 export interface Documents {
   readonly reproduce: Reproduction
@@ -44,6 +61,8 @@ export interface Documents {
   readonly audit: AuditDocument
   readonly table: TableInspection
   readonly recommend: Advice
+  /** Without a file the shipped model, which `study rules` and `parseModel` take. */
+  readonly rules: Model | RulesDocument
   readonly synthesise: RoundDocument
   readonly report: Reproduction | StudyResult
   /** A config as written: keys that have a default may be missing. */

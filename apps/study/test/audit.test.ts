@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(others))(
         finding: 'the base is not printed; 165 or 166 would give it',
       })
     })
-    test('P4: 37 % and 9 % fit no count of 48', () => {
+    test('P4: 37% and 9% fit no count of 48', () => {
       expect(paper('P4')?.figures.map(({ verdict }) => verdict)).toEqual([
         'consistent',
         'consistent',
@@ -62,7 +62,7 @@ describe.skipIf(!existsSync(others))(
         'inconsistent',
         'inconsistent',
       ])
-      expect(paper('P4')?.figures.at(-1)?.finding).toBe('no count of 48 is printed as 9 % (4 is 8.33 %, 5 is 10.42 %)')
+      expect(paper('P4')?.figures.at(-1)?.finding).toBe('no count of 48 is printed as 9% (4 is 8.33%, 5 is 10.42%)')
     })
     test('P10: 51 sums, 52 does not', () => {
       expect(paper('P10')?.figures.map(({ verdict }) => verdict)).toEqual(['consistent', 'inconsistent'])
@@ -200,14 +200,14 @@ describe('figures as papers write them', () => {
     expect(figure).toMatchObject({ verdict: 'inconsistent', finding: 'the printed P 4.6 is not between 0 and 1' })
   })
   test.each([
-    [{ x: '12/40', pct: '30' }, '12 of 40 = 30 %', 'consistent'],
-    [{ x: '12 of 41', pct: '30' }, '12 of 41 = 30 %', 'inconsistent'],
+    [{ x: '12/40', pct: '30' }, '12 of 40 = 30%', 'consistent'],
+    [{ x: '12 of 41', pct: '30' }, '12 of 41 = 30%', 'inconsistent'],
     [{ x: '1 234', n: '2,345', pct: '52.6%' }, '1234 of 2345 = 52.6%', 'consistent'],
-    [{ x: 12, n: 40, pct: '0.30', unit: 'proportion' }, '12 of 40 = 30 %', 'consistent'],
-    [{ x: 1, n: 80, proportion: '.0125' }, '1 of 80 = 1.25 %', 'consistent'],
-    [{ x: 39, n: 40, proportion: '.9' }, '39 of 40 = 90 %', 'inconsistent'],
-    [{ x: 1, n: 2000, proportion: '<.001' }, '1 of 2000 = <0.1 %', 'consistent'],
-    [{ x: 40, n: 40, proportion: '1' }, '40 of 40 = 100 %', 'consistent'],
+    [{ x: 12, n: 40, pct: '0.30', unit: 'proportion' }, '12 of 40 = 30%', 'consistent'],
+    [{ x: 1, n: 80, proportion: '.0125' }, '1 of 80 = 1.25%', 'consistent'],
+    [{ x: 39, n: 40, proportion: '.9' }, '39 of 40 = 90%', 'inconsistent'],
+    [{ x: 1, n: 2000, proportion: '<.001' }, '1 of 2000 = <0.1%', 'consistent'],
+    [{ x: 40, n: 40, proportion: '1' }, '40 of 40 = 100%', 'consistent'],
   ])('a share: %j', async (figure, printed, verdict) => {
     expect(await audited({ percents: [figure] })).toEqual([expect.objectContaining({ printed, verdict })])
   })

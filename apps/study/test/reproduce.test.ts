@@ -40,20 +40,20 @@ describe('the printed percentages', () => {
       ['disclosedTechnologies', 'V2', 191, [161]],
     ])
   })
-  test('24 is 17 % of 138 and 15 % of 161', () => {
+  test('24 is 17% of 138 and 15% of 161', () => {
     expect(auditOf('interoperabilityStandards', 'V2')?.fittingBases.map(({ base }) => base)).toEqual([138])
     expect(auditOf('interoperabilityStandards', 'V0')?.fittingBases.map(({ base }) => base)).toEqual([161])
     expect(result.changes.find(({ figureId }) => figureId === 'interoperabilityStandards')?.change).toBe('base')
   })
-  test('5.1 % is 7 of 138 and impossible for 191', () => {
+  test('5.1% is 7 of 138 and impossible for 191', () => {
     expect(auditOf('python', 'V3')).toMatchObject({ verdict: 'numerator-found', fittingBases: [{ base: 138, counts: [7] }] })
   })
-  test('59 % of 138 may be 81 or 82', () => {
+  test('59% of 138 may be 81 or 82', () => {
     const audited = auditOf('cSharp', 'V3')
     expect(audited?.verdict).toBe('numerator-not-determined')
     expect(audited?.fittingBases.find(({ base }) => base === 138)?.counts).toEqual([81, 82])
   })
-  test('15 % of a post is cut off, not rounded', () => {
+  test('15% of a post is cut off, not rounded', () => {
     expect(auditOf('openSourceAlways', 'V3')?.verdict).toBe('cut-off')
   })
   test('every other percentage reproduces, and nothing behaves otherwise than recorded', () => {

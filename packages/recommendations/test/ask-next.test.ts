@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { evaluate, type Condition, type Facts, type Recommendation, shareFact, studyModel } from '../src/index.ts'
-import { answer, conditions, modelWith, partialFacts, runs, source } from './models.ts'
+import { answer, comparisonFact, conditions, modelWith, partialFacts, runs, source } from './models.ts'
 
 const run = (when: Condition, facts: Facts, appliesTo?: Condition): Recommendation => {
   const model = modelWith([{ id: 'r', when, ...(appliesTo ? { appliesTo } : {}) }])
@@ -108,16 +108,7 @@ describe('reference values', () => {
       adjustedPValue,
     })
     const facts: Facts = {
-      groupGap: {
-        kind: 'comparison',
-        cohort: 'c',
-        groups: ['g', 'h'],
-        test: 'fisher-exact',
-        adjustment: 'holm',
-        family: [family(0.01, 0.9), family(null, null)],
-        corroboratedBy: [],
-        source,
-      },
+      groupGap: comparisonFact([family(0.01, 0.9), family(null, null)]),
     }
     const advise = (thresholds: Readonly<Record<string, number>>) =>
       evaluate(studyModel, { id: 'c', kind: 'cohort', facts }, { thresholds }).recommendations.find(

@@ -11,7 +11,7 @@ import {
   type Subject,
 } from '../src/index.ts'
 import { monthsBetween } from '../src/evidence/months-between.ts'
-import { modelWith, source } from './models.ts'
+import { comparisonFact, modelWith, source } from './models.ts'
 
 const from = (changes: Partial<Source> = {}): Source => ({ ...source, ...changes })
 const answered = (value: string, changes?: Partial<Source>): Fact => ({ kind: 'answer', value, source: from(changes) })
@@ -254,16 +254,10 @@ describe('comparisons', () => {
     },
   ]
   const gap = (change: object, corroboratedBy: readonly Source[] = []): Facts => ({
-    groupGap: {
-      kind: 'comparison',
-      cohort: 'c',
-      groups: ['g', 'h'],
-      test: 'fisher-exact',
-      adjustment: 'holm',
-      family: family.map((one) => ({ ...one, ...change })) as never,
+    groupGap: comparisonFact(
+      family.map((one) => ({ ...one, ...change })),
       corroboratedBy,
-      source,
-    },
+    ),
   })
   const rule = (facts: Facts, model: Model = studyModel) =>
     evaluate(model, { id: 'c', kind: 'cohort', facts }, { asOf: '2026-01-02' }).recommendations.find(

@@ -116,3 +116,16 @@ export const partialFacts: fc.Arbitrary<{ readonly complete: Facts; readonly par
 export const runs = (times: number): { readonly numRuns: number } => ({
   numRuns: process.env['STRYKER_MUTATOR_WORKER'] === undefined ? times : Math.ceil(times / 8),
 })
+
+/** The comparison of two groups, with the questions of its family as a test needs them. */
+export const comparisonFact = (family: readonly object[], corroboratedBy: readonly Source[] = []) =>
+  ({
+    kind: 'comparison',
+    cohort: 'c',
+    groups: ['g', 'h'],
+    test: 'fisher-exact',
+    adjustment: 'holm',
+    family: family as never,
+    corroboratedBy,
+    source,
+  }) satisfies Fact

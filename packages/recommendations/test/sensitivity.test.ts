@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { evaluate, flippingRules, type Model, sensitivity, shareFact, studyModel, type Subject } from '../src/index.ts'
-import { modelWith, source } from './models.ts'
+import { comparisonFact, modelWith, source } from './models.ts'
 
 const share = (count: number, base: number) => shareFact(count, base, { source, baseCheck: { verdict: 'counted' } })
 const cohort = (facts: Subject['facts']): Subject => ({ id: 'cohort', kind: 'cohort', facts })
@@ -45,16 +45,7 @@ describe('reference values', () => {
       pValue: 0.04,
       adjustedPValue: 0.04,
     } as const
-    const fact = {
-      kind: 'comparison',
-      cohort: 'c',
-      groups: ['g', 'h'],
-      test: 'fisher-exact',
-      adjustment: 'holm',
-      family: [one],
-      corroboratedBy: [],
-      source,
-    } as const
+    const fact = comparisonFact([one])
     const rule = of(cohort({ groupGap: fact }), 'system-support-group-behind')
     expect(rule.status).toBe('applies')
     expect(rule.profiles.map(({ threshold }) => threshold)).toEqual(['adjustedP', 'minimumDifference', 'maximumMissing'])
@@ -67,18 +58,7 @@ describe('reference values', () => {
       ['applies', 0.3],
     ])
   })
-  const comparison = (family: readonly object[]): Subject['facts'] => ({
-    groupGap: {
-      kind: 'comparison',
-      cohort: 'c',
-      groups: ['g', 'h'],
-      test: 'fisher-exact',
-      adjustment: 'holm',
-      corroboratedBy: [],
-      source,
-      family,
-    } as never,
-  })
+  const comparison = (family: readonly object[]): Subject['facts'] => ({ groupGap: comparisonFact(family) })
   const gap = (indicator: string, difference: number, interval: readonly [number, number] | null, adjustedPValue: number) => ({
     indicator,
     counts: [

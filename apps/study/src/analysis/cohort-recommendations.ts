@@ -89,6 +89,6 @@ function figureVerdict(audited: AuditedPercentage): FigureVerdict {
       verdict === 'consistent' ? 'passed' : verdict === 'base-misprinted' || verdict === 'inconsistent' ? 'failed' : 'undetermined',
     printedBase: stated?.how === 'printed' ? stated.base : null,
     candidates: fittingBases.map(({ id, base, counts }) => ({ base, baseId: id, counts })),
-    because: audited.because ?? `the printed ${audited.percentage} % was checked against every base that the study names`,
+    because: audited.because ?? `the printed ${audited.percentage}% was checked against every base that the study names`,
   }
 }

@@ -45,7 +45,7 @@ export function auditPrintedPercentage(
   context: { readonly bases: readonly NamedBase[]; readonly rounding: PaperRounding; readonly maximumBase: number },
 ): AuditedFigure {
   const { count, base, percentage } = item
-  const sign = percentage.endsWith('%') ? percentage : `${percentage} %`
+  const sign = percentage.endsWith('%') ? percentage : `${percentage}%`
   const printed =
     item.obstacle !== null && percentage === ''
       ? ''
@@ -81,7 +81,7 @@ export function auditPrintedPercentage(
       fit: percentageFits(count, base, percentage, { rounding }) ? (rounding === 'truncation' ? 'cut-off' : 'rounded') : 'none',
     }))
     const fits = wanted.some((rounding) => percentageFits(count, base, percentage, { rounding }))
-    const recomputed = `${count} of ${base} is ${numberText(share, 3)} %`
+    const recomputed = `${count} of ${base} is ${numberText(share, 3)}%`
     return fits
       ? answer('consistent', `${recomputed}${context.rounding === 'truncation' ? ', cut off as all percentages here are' : ''}`, tried)
       : answer('inconsistent', `${recomputed}, which is not printed as ${sign}`, tried, suggest())
@@ -130,7 +130,7 @@ export function auditPrintedPercentage(
 function nearestCounts(percentage: string, base: number): string {
   const count = Math.floor((Number.parseFloat(percentage.replace(/[^\d.]/g, '')) / 100) * base)
   const near = [count, count + 1].filter((candidate) => candidate >= 0 && candidate <= base)
-  return near.map((candidate) => `${candidate} is ${numberText((100 * candidate) / base, 2)} %`).join(', ')
+  return near.map((candidate) => `${candidate} is ${numberText((100 * candidate) / base, 2)}%`).join(', ')
 }
 
 function suggestionOf(alternative: PercentageAlternative, { count, base, percentage }: PrintedPercentageItem): Suggestion {
@@ -149,11 +149,11 @@ function suggestionOf(alternative: PercentageAlternative, { count, base, percent
         text: `another count of ${base}: ${alternative.counts.length > 4 ? `${alternative.counts[0]} to ${alternative.counts.at(-1)}` : anyOf(alternative.counts)}`,
       }
     case 'complement':
-      return { kind, text: `${percentage} % of the others: ${(base ?? 0) - (count ?? 0)} of ${base}` }
+      return { kind, text: `${percentage}% of the others: ${(base ?? 0) - (count ?? 0)} of ${base}` }
     case 'truncation':
       return {
         kind,
-        text: `digits cut off and not rounded: ${anyOf(alternative.counts)} of ${base} is ${numberText((100 * (alternative.counts[0] ?? 0)) / (base ?? 1), 3)} %`,
+        text: `digits cut off and not rounded: ${anyOf(alternative.counts)} of ${base} is ${numberText((100 * (alternative.counts[0] ?? 0)) / (base ?? 1), 3)}%`,
       }
     case 'slip':
       return {

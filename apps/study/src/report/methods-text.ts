@@ -1,5 +1,6 @@
 import { type StudyResult } from '../pipeline.ts'
 import { adjustmentNames } from '../show/adjustment-name.ts'
+import { levelText } from '../show/numbers.ts'
 import { html, type Markup } from './html.ts'
 
 interface Method {
@@ -30,7 +31,7 @@ const methods: readonly Method[] = [
   {
     used: () => true,
     text: ({ declared }) =>
-      `Shares are of those who were asked and gave a usable answer, with Wilson score intervals at ${100 * declared.confidenceLevel} %.`,
+      `Shares are of those who were asked and gave a usable answer, with Wilson score intervals at ${levelText(declared.confidenceLevel)}.`,
     citation: 'Wilson EB. Probable inference, the law of succession, and statistical inference. J Am Stat Assoc 1927;22:209–212.',
   },
   {

@@ -1,6 +1,6 @@
 import { type StudyResult } from '../pipeline.ts'
 import { adjustmentNames } from '../show/adjustment-name.ts'
-import { countText } from '../show/numbers.ts'
+import { countText, levelText } from '../show/numbers.ts'
 import { html, type Markup } from './html.ts'
 
 /** What a reader needs to make the numbers again: a name and what stands for it. */
@@ -36,7 +36,7 @@ export function roundProvenance({ provenance, reading, declared, agreement }: St
       'Family declared',
       `${declared.family.length} questions (${declared.family.join(', ')}), P adjusted by ${adjustmentNames[declared.adjustment]}`,
     ],
-    ['Levels declared', `intervals ${100 * declared.confidenceLevel} %, threshold of P ${declared.threshold}`],
+    ['Levels declared', `intervals ${levelText(declared.confidenceLevel)}, threshold of P ${declared.threshold}`],
     ['Advice as of', declared.asOf ?? 'no day declared'],
     ...versionEntries(provenance.versions),
   ]

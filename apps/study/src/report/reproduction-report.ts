@@ -5,7 +5,7 @@ import { feasibleChart } from './charts/feasible-chart.ts'
 import { dataTable } from './data-table.ts'
 import { figure } from './figure.ts'
 import { frameText } from '../show/frame-text.ts'
-import { percent } from '../show/numbers.ts'
+import { levelText, percent } from '../show/numbers.ts'
 import { html, type Markup } from './html.ts'
 import { page } from './page.ts'
 import { type ProvenanceEntry, provenanceList, versionEntries } from './provenance.ts'
@@ -82,8 +82,8 @@ function summaryPoints(result: Reproduction): string[] {
   return [
     ...(responded?.of === undefined
       ? []
-      : [`${responded.count} of the ${responded.of.count} trusts that were asked answered (${percent(responded.of.proportion, 0)} %).`]),
-    ...shown.map(({ label, count, base, proportion }) => `${label}: ${count} of ${base} (${percent(proportion, 0)} %).`),
+      : [`${responded.count} of the ${responded.of.count} trusts that were asked answered (${percent(responded.of.proportion, 0)}%).`]),
+    ...shown.map(({ label, count, base, proportion }) => `${label}: ${count} of ${base} (${percent(proportion, 0)}%).`),
     `${consistent} of ${result.audit.length} printed percentages reproduce.`,
     ...(misprinted.length === 0 ? [] : [`${misprinted.length} percentages stand after a base of ${stated} and fit ${fitting} instead.`]),
     'How exemplars compare with other trusts cannot be told: their counts are not printed. The report shows which counts are possible, and no more.',
@@ -194,7 +194,7 @@ function provenanceEntries({ publication, figuresSha256, notPrinted, options, ve
     ['SHA-256 of the figures', figuresSha256],
     [
       'Chosen',
-      `${options.exemplarTeams} exemplars among the teams, intervals ${100 * options.confidenceLevel} %, threshold of P ${options.threshold}, advice as of ${options.asOf}`,
+      `${options.exemplarTeams} exemplars among the teams, intervals ${levelText(options.confidenceLevel)}, threshold of P ${options.threshold}, advice as of ${options.asOf}`,
     ],
     ...versionEntries(versions),
   ]

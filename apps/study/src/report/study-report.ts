@@ -129,7 +129,7 @@ function summaryPoints(result: StudyResult): string[] {
   return [
     ...(responded?.of === undefined
       ? []
-      : [`${countText(responded.count)} of ${responded.of.count} organisations responded (${percent(responded.of.proportion)}\u00a0%).`]),
+      : [`${countText(responded.count)} of ${responded.of.count} organisations responded (${percent(responded.of.proportion)}%).`]),
     ...answeredMost(result),
     ...(comparisons.length === 0
       ? []
@@ -157,8 +157,7 @@ function answeredMost({ answers, technologies }: StudyResult): string[] {
     .filter(({ level, proportion }) => level === 'yes' && proportion !== null)
     .slice(0, headlines)
     .map(
-      ({ label, count, base, proportion }) =>
-        `${label} Yes: ${countText(count)} of ${countText(base)} (${percent(proportion ?? 0, 0)}\u00a0%).`,
+      ({ label, count, base, proportion }) => `${label} Yes: ${countText(count)} of ${countText(base)} (${percent(proportion ?? 0, 0)}%).`,
     )
   const named = technologies.technologies.filter(({ count }) => count !== null).slice(0, 3)
   if (named.length === 0) return first

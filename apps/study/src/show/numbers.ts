@@ -5,9 +5,14 @@ export function percent(proportion: number, decimals = 1): string {
   return (100 * proportion).toFixed(decimals)
 }
 
-/** `79.2 to 88.7 %`: limits of a proportion. */
+/** `95%`, `99.9%`: a confidence level, without needless decimals. */
+export function levelText(level: number): string {
+  return `${Number((100 * level).toFixed(6))}%`
+}
+
+/** `79.2 to 88.7%`: limits of a proportion. */
 export function percentRange(lower: number, upper: number, decimals = 1): string {
-  return `${percent(lower, decimals)} to ${percent(upper, decimals)}\u00a0%`
+  return `${percent(lower, decimals)} to ${percent(upper, decimals)}%`
 }
 
 /** `.014`, `<.001`: a P value in the style of the journal. */

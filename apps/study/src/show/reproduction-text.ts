@@ -5,7 +5,7 @@ import { tableNotes } from '../report/tables/reproduction-tables.ts'
 import { type Reproduction } from '../reproduction.ts'
 import { frameText } from './frame-text.ts'
 import { leftOutText, tippingText } from '../report/tables/round-tables.ts'
-import { countText, decimal, percent, percentRange } from './numbers.ts'
+import { countText, decimal, levelText, percent, percentRange } from './numbers.ts'
 import { recommendationLines } from './recommendation-text.ts'
 import { tableLines, wrap } from './terminal-table.ts'
 
@@ -52,7 +52,7 @@ export function reproductionText(result: Reproduction, width: number): string {
 
 const section = (title: string): string[] => ['', title, '']
 
-const levelText = (result: Reproduction): string => `${percent(result.options.confidenceLevel, 0)} % interval`
+const intervalText = (result: Reproduction): string => `${levelText(result.options.confidenceLevel)} interval`
 
 function funnelLines(result: Reproduction, width: number): string[] {
   const columns = [
@@ -60,7 +60,7 @@ function funnelLines(result: Reproduction, width: number): string[] {
     { head: 'n', align: 'right' as const },
     { head: 'of', align: 'right' as const },
     { head: '%', align: 'right' as const },
-    { head: `${levelText(result)} (Wilson)` },
+    { head: `${intervalText(result)} (Wilson)` },
     { head: 'left out' },
   ]
   const rows = result.funnel.map(({ label, count, of, leftOut }) =>
@@ -84,7 +84,7 @@ function capabilityLines(result: Reproduction, width: number): string[] {
     { head: 'n', align: 'right' as const },
     { head: 'base', align: 'right' as const },
     { head: '%', align: 'right' as const },
-    { head: `${levelText(result)} (Wilson)` },
+    { head: `${intervalText(result)} (Wilson)` },
   ]
   const rows = result.capabilities.map(({ label, count, base, proportion, interval }) => [
     label,
@@ -127,7 +127,7 @@ function auditLines(audit: readonly AuditedPercentage[], width: number): string[
   const columns = [{ head: 'figure' }, { head: 'version' }, { head: 'printed', align: 'right' as const }, { head: 'finding' }]
   return tableLines(
     columns,
-    audit.map((audited) => [labelWithCount(audited), audited.version, `${audited.percentage}\u00a0%`, findingText(audited)]),
+    audit.map((audited) => [labelWithCount(audited), audited.version, `${audited.percentage}%`, findingText(audited)]),
     width,
   )
 }
@@ -139,7 +139,7 @@ export function findingText(audited: AuditedPercentage): string {
   const { verdict, count, stated, recomputed, fittingBases } = audited
   const fits = fittingBases.map(({ base, counts }) => (count === null ? `${counts.join(' or ')} of ${base}` : `${base}`)).join(', ')
   const unrecorded = audited.asRecorded ? '' : ' — NOT AS RECORDED'
-  const recomputedText = recomputed === null || stated === null ? '' : `${count} of ${stated.base} is ${percent(recomputed, 2)}\u00a0%`
+  const recomputedText = recomputed === null || stated === null ? '' : `${count} of ${stated.base} is ${percent(recomputed, 2)}%`
   switch (verdict) {
     case 'consistent':
       return `reproduces: of ${stated?.base}${stated?.how === 'implied' ? ' *' : ''}${unrecorded}`
@@ -163,7 +163,7 @@ function changeLines(changes: readonly ChangedFigure[], width: number): string[]
     const series = printed
       .map(
         ({ version, percentage, bases }) =>
-          `${version} ${percentage}\u00a0%${change === 'base' && bases.length > 0 ? ` (of ${bases.join(', ')})` : ''}`,
+          `${version} ${percentage}%${change === 'base' && bases.length > 0 ? ` (of ${bases.join(', ')})` : ''}`,
       )
       .join(', ')
     const what = { base: 'base changed', rounding: 'same base, other rounding', dropped: 'not in the published version' }[change]

@@ -1,6 +1,6 @@
 import { type EffectLine, type TableInspection } from '../table/inspect-table.ts'
 import { pText } from '../audit/number-text.ts'
-import { decimal as signed, percent, percentRange } from './numbers.ts'
+import { decimal as signed, levelText, percent, percentRange } from './numbers.ts'
 import { tableLines, wrap } from './terminal-table.ts'
 
 const decimal = (value: number | null, decimals: number): string => signed(value, decimals).replace('-', '−')
@@ -9,7 +9,7 @@ const right = { align: 'right' } as const
 /** Everything that applies to a table, as a person reads it in a terminal. */
 export function tableText(result: TableInspection, width: number): string {
   const { chosen, options } = result
-  const level = `${percent(options.confidenceLevel, 1).replace(/\.0$/, '')}\u00a0%`
+  const level = levelText(options.confidenceLevel)
   const because =
     chosen === null ? '' : chosen.pValue === null ? `No test: ${chosen.because}` : `${chosen.because} P ${pText(chosen.pValue)}.`
   return `${[

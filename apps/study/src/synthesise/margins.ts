@@ -16,7 +16,7 @@ export interface SyntheticMargins {
   readonly users: Readonly<Record<string, number>>
 }
 
-/** The printed margins. C# is 59 % of 138, which 81 or 82 give; the larger is taken. Python is 5.1 %, which 7 gives. */
+/** The printed margins. C# is 59% of 138, which 81 or 82 give; the larger is taken. Python is 5.1%, which 7 gives. */
 export function printedMargins(study: PublishedStudy): SyntheticMargins {
   const count = (id: string): number => figureOf(study, id).count
   return {

@@ -149,7 +149,7 @@ function* association(table: TableInput, options: AssociationTestOptions, accoun
     standardError: monteCarlo === null ? null : Math.sqrt((monteCarlo.pValue * (1 - monteCarlo.pValue)) / monteCarlo.replicates),
     tests: { pearson, likelihoodRatio, exact, monteCarlo },
   })
-  const small = `the smallest expected count is ${pearson.minimumExpected.toPrecision(2)} and ${String(Math.round(100 * pearson.shareOfSmallExpected))} % of them are below 5`
+  const small = `the smallest expected count is ${pearson.minimumExpected.toPrecision(2)} and ${String(Math.round(100 * pearson.shareOfSmallExpected))}% of them are below 5`
   if (adequate) {
     return answer('pearson-chi-squared', 'expected-counts-adequate', `Pearson's test, as ${small}, which Cochran's rule allows.`, pearson)
   }

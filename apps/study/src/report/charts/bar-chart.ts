@@ -17,7 +17,7 @@ export function funnelChart(steps: readonly FunnelStep[]): string {
     steps.map(({ label, count, of }) => ({
       label,
       count: count ?? 0,
-      note: of === undefined ? countText(count) : `${countText(count)} (${percent(of.proportion)} %)`,
+      note: of === undefined ? countText(count) : `${countText(count)} (${percent(of.proportion)}%)`,
     })),
   )
 }

@@ -28,7 +28,7 @@ export function countsTable(comparisons: readonly GroupComparison[], caption: st
       table.counts.map((row, i) => {
         const base = row.reduce<number | null>((sum, count) => (sum === null || count === null ? null : sum + count), 0)
         const shares = row.map((count, j) => {
-          const share = base === null || base === 0 || count === null ? '' : ` (${percent(count / base, 0)} %)`
+          const share = base === null || base === 0 || count === null ? '' : ` (${percent(count / base, 0)}%)`
           return `${table.columnLabels[j]} ${countText(count)}${share}`
         })
         return [label, table.rowLabels[i] ?? '', shares.join(', '), countText(base), countText(missing[i] ?? null)]

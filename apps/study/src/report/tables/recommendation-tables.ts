@@ -47,7 +47,7 @@ export function profilesTable({ shares, byOrganisation }: RoundRecommendations):
     isLong: true,
     columns: [
       { head: 'Organisation' },
-      ...shares.map(({ name, ofAll }) => ({ head: ofAll === null ? name : `${name} (${percent(ofAll, 0)} % of all)` })),
+      ...shares.map(({ name, ofAll }) => ({ head: ofAll === null ? name : `${name} (${percent(ofAll, 0)}% of all)` })),
     ],
     rows: (byOrganisation ?? []).map(({ organisation, profile }) => [organisation, ...profile.map((counted) => answers[counted])]),
   }

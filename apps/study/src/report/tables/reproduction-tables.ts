@@ -87,7 +87,7 @@ function auditTable({ audit }: Reproduction): DataTable {
       audited.label,
       audited.count === null ? '–' : `${audited.count}`,
       audited.version,
-      `${audited.percentage} %`,
+      `${audited.percentage}%`,
       findingText(audited),
     ]),
     name: 'audit',
@@ -103,7 +103,7 @@ function changesTable({ changes }: Reproduction): DataTable {
     rows: changes.map(({ label, change, printed }) => [
       label,
       changeNames[change],
-      printed.map(({ version, percentage }) => `${version} ${percentage} %`).join(', '),
+      printed.map(({ version, percentage }) => `${version} ${percentage}%`).join(', '),
     ]),
     name: 'changes',
   }

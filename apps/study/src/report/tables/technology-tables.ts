@@ -70,7 +70,7 @@ export function technologiesByGroupTable(byGroup: NonNullable<DisclosedTechnolog
       label,
       ...counts.map((count, i) => {
         const base = byGroup.bases[i] ?? null
-        return count === null || base === null || base === 0 ? countText(count) : `${count} (${percent(count / base, 0)} %)`
+        return count === null || base === null || base === 0 ? countText(count) : `${count} (${percent(count / base, 0)}%)`
       }),
     ]),
   }
