@@ -9,13 +9,12 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { isOneEditApart, SHORTEST_MISSPELLING } from '../src/misspellings.ts'
 import { misspellableNames } from '../src/classifier.ts'
-import { compileTaxonomy } from '../src/compiled-taxonomy.ts'
 import { defaultTaxonomy } from '../src/default-taxonomy.ts'
 
 const data = path.join(import.meta.dirname, '../data')
 const english = createRequire(import.meta.url)('an-array-of-english-words') as readonly string[]
 const ours = JSON.parse(readFileSync(path.join(data, 'more-words.json'), 'utf8')) as readonly string[]
-const names = misspellableNames(compileTaxonomy(defaultTaxonomy())).filter(({ payload }) => payload >= 0)
+const names = misspellableNames(defaultTaxonomy()).filter(({ whole }) => whole)
 const known = new Set([...english, ...ours].map((word) => word.toLowerCase()))
 const guarded = [...known]
   .filter((word) => word.length >= SHORTEST_MISSPELLING && names.some(({ name }) => isOneEditApart(word, name)))

@@ -2,9 +2,7 @@
 const NO_SYMBOL = 0
 /** Symbol shared by space, hyphen and underscore. */
 export const SEPARATOR = 1
-/** Symbols fit in six bits. */
-export const SYMBOLS = 64
-/** Bits of an entry that hold its symbol. */
+/** Bits of an entry that hold its symbol, one of 64. */
 export const SYMBOL_MASK = 63
 /** Bit of an entry whose character belongs to words. */
 export const WORD = 64
@@ -76,20 +74,20 @@ function build(): Uint16Array {
     entries.fill(NO_SYMBOL, from, to + 1)
   }
   for (let letter = 0; letter < 26; letter++) {
-    entries[97 + letter] = (2 + letter) | WORD
-    entries[65 + letter] = (2 + letter) | WORD | UPPER
+    entries[97 + letter] = (2 + letter) | WORD | LETTER
+    entries[65 + letter] = (2 + letter) | WORD | LETTER | UPPER
   }
   for (let digit = 0; digit < 10; digit++) entries[48 + digit] = (28 + digit) | WORD | DIGIT
   for (let index = 0; index < punctuation.length; index++) entries[punctuation.charCodeAt(index)] = index < 16 ? 38 + index : NO_SYMBOL
   for (const [letter, forms] of Object.entries(accents)) {
     for (const form of forms) {
-      entries[form.charCodeAt(0)] = (letter.charCodeAt(0) - 95) | WORD
+      entries[form.charCodeAt(0)] = (letter.charCodeAt(0) - 95) | WORD | LETTER
       const capital = form.toUpperCase()
-      if (capital.length === 1) entries[capital.charCodeAt(0)] = (letter.charCodeAt(0) - 95) | WORD | UPPER
+      if (capital.length === 1) entries[capital.charCodeAt(0)] = (letter.charCodeAt(0) - 95) | WORD | LETTER | UPPER
     }
   }
-  for (const character of ' \t\v\f\u00a0\u2002\u2003\u2007\u2009\u202f\u3000') entries[character.charCodeAt(0)] = SEPARATOR | SPACE
-  for (const character of '\n\r\u2028\u2029') entries[character.charCodeAt(0)] = SEPARATOR | SPACE | STOP
+  for (const character of ' \t\v\f\u00a0\u2002\u2003\u2007\u2009\u202f\u3000') entries[character.charCodeAt(0)] = SEPARATOR | SPACE | BREAK
+  for (const character of '\n\r\u2028\u2029') entries[character.charCodeAt(0)] = SEPARATOR | SPACE | STOP | BREAK
   entries[45] = SEPARATOR
   entries[95] = SEPARATOR | WORD
   for (const [sign, ascii] of Object.entries(substitutes)) entries[sign.charCodeAt(0)] = entries[ascii.charCodeAt(0)] ?? NO_SYMBOL
@@ -100,12 +98,6 @@ function build(): Uint16Array {
   for (const character of '.(') entries[character.charCodeAt(0)] = (entries[character.charCodeAt(0)] ?? 0) | OPENER
   for (const character of ',;()<>"|[]{}\u2022') entries[character.charCodeAt(0)]! |= BREAK
   for (const character of '.@\\:/~') entries[character.charCodeAt(0)]! |= ADDRESS
-  for (let code = 0; code < entries.length; code++) {
-    const entry = entries[code]!
-    const symbol = entry & SYMBOL_MASK
-    if (entry & WORD && symbol >= 2 && symbol < 28) entries[code] = entry | LETTER
-    if (entry & SPACE) entries[code] = entry | BREAK
-  }
   return entries
 }
 

@@ -82,18 +82,14 @@ export function createClassifier<Id extends string>(taxonomy?: Taxonomy<Id>): Cl
 
 function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id> {
   const compiled = compileTaxonomy(taxonomy)
-  const { automaton, payloads, technologies } = compiled
+  const { automaton, payloads, payloadOf, technologies } = compiled
   // The misspelt are read in pieces while the result of the first reading is still in use.
   const repairs = automaton.fork()
   const table = characterTable()
-  const kinds = Uint8Array.from(payloads, ({ kind, inner }) => (inner < 0 ? kind : AMBIGUOUS))
   let spelling: MisspellingIndex | undefined
 
   // Releases of FHIR (`STU3`) are versions of its profiles and implementations too.
-  const fhir = payloads.map((payload) => {
-    const entry = technologies[payload.technologies[0] ?? -1]
-    return entry !== undefined && entry.technology.id.includes('fhir')
-  })
+  const fhir = technologies.map(({ technology }) => technology.id.includes('fhir'))
 
   function find(text: string): readonly FoundName<Id>[] {
     const { hits, hitLength } = automaton.scan(text, false, true)
@@ -158,8 +154,8 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
 
   function holdsName({ hits, hitLength }: ScanResult): boolean {
     for (let at = 3; at < hitLength; at += 4) {
-      const kind = kinds[hits[at]! & PAYLOAD_INDEX]!
-      if (kind !== CUE && kind !== COUNTER) return true
+      const { kind, inner } = payloads[hits[at]! & PAYLOAD_INDEX]!
+      if ((kind !== CUE && kind !== COUNTER) || inner >= 0) return true
     }
     return false
   }
@@ -173,15 +169,16 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
 
   function findMisspelt(text: string, { words, wordLength }: ScanResult): readonly Misspelt[] {
     if (wordLength === 0) return []
-    spelling ??= indexMisspellings(misspellableNames(compiled), [...taxonomy.englishWords, ...cueWords(compiled)])
+    spelling ??= indexMisspellings(misspellableNames(taxonomy), () => [...taxonomy.englishWords, ...cueWords(taxonomy)])
     let found: readonly Misspelt[] = nothingMisspelt
     for (let at = 0; at < wordLength; at += 2) {
       const start = words[at]!
       const end = words[at + 1]!
       const name = spelling.find(text, start, end)
       if (name === null) continue
-      const read =
-        name.payload >= 0 ? [{ start, end, tailEnd: end, payload: name.payload }] : repaired(text, { start, end, word: name.name })
+      const read = name.whole
+        ? [{ start, end, tailEnd: end, payload: payloadOf(name.name) }]
+        : repaired(text, { start, end, word: name.name })
       if (read.length > 0) found = [...found, ...read]
     }
     // A repaired name may begin before its misspelt word.
@@ -204,7 +201,7 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
       const start = from + hits[at]!
       const nameEnd = from + hits[at + 1]! + shift
       const payload = hits[at + 3]! & PAYLOAD_INDEX
-      if (start <= part.start && nameEnd >= part.end && kinds[payload] === NAME)
+      if (start <= part.start && nameEnd >= part.end && payloads[payload]!.kind === NAME)
         return [{ start, end: nameEnd, tailEnd: from + hits[at + 2]! + shift, payload }]
     }
     return []
@@ -262,7 +259,8 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
         continue
       if (payload.kind === BUNDLE && payload.exact && !hasForm(text.slice(start, nameEnd), payload.alias, 'exact')) continue
       const glued = tailEnd > nameEnd ? text.slice(nameEnd, tailEnd) : null
-      const tail = glued === null && payload.kind !== BUNDLE ? versionAfter(text, nameEnd, fhir[hits[hit * 4 + 3]! & PAYLOAD_INDEX]!) : null
+      const tail =
+        glued === null && payload.kind !== BUNDLE ? versionAfter(text, nameEnd, fhir[found.technologies[0] ?? -1] ?? false) : null
       const edited = misspelt.has(start)
       const before = candidates.at(-1)
       candidates.push({
@@ -376,31 +374,37 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
 }
 
 /** Names of one word of letters, long enough to be told apart, and the long words of longer names. */
-export function misspellableNames<Id extends string>({ payloads }: CompiledTaxonomy<Id>): readonly SpellingName[] {
-  const names = new Map<string, number>()
-  payloads.forEach(({ kind, alias, origin, policies }, number) => {
-    if (
-      origin === 'misspelling' ||
-      origin === 'joined' ||
-      (kind !== NAME && kind !== AMBIGUOUS) ||
-      policies.some(({ rule }) => rule.evidence === 'beside')
-    )
-      return
-    const words = alias.toLowerCase().split(/[\s\-_]+/)
+export function misspellableNames({ technologies }: Taxonomy<string>): readonly SpellingName[] {
+  const names = new Map<string, boolean>()
+  const ambiguous = new Set<string>()
+  const enter = (name: string, parts: boolean): void => {
+    const words = name.toLowerCase().split(/[\s\-_]+/)
     for (const word of words) {
       if (word.length < SHORTEST_MISSPELLING || !/^[a-z]+$/.test(word)) continue
-      if (words.length === 1) names.set(word, number)
-      else if (kind === NAME && !names.has(word)) names.set(word, -1)
+      if (words.length === 1) names.set(word, true)
+      else if (parts && !names.has(word)) names.set(word, false)
     }
-  })
-  return [...names].map(([name, payload]) => ({ name, payload }))
+  }
+  for (const { deprecated, ambiguous: rules } of technologies) {
+    if (deprecated) continue
+    for (const { alias, evidence } of rules) {
+      ambiguous.add(alias.toLowerCase())
+      if (evidence !== 'beside') enter(alias, false)
+    }
+  }
+  for (const { deprecated, label, aliases } of technologies)
+    if (!deprecated) for (const name of [label, ...aliases]) if (!ambiguous.has(name.toLowerCase())) enter(name, true)
+  return [...names].map(([name, whole]) => ({ name, whole }))
 }
 
 /** Words that stand for themselves in the taxonomy, so they misspell nothing. */
-function cueWords<Id extends string>({ payloads }: CompiledTaxonomy<Id>): readonly string[] {
-  return payloads.flatMap(({ kind, alias }) =>
-    kind === CUE && alias.length >= SHORTEST_MISSPELLING && !alias.includes(' ') ? [alias.toLowerCase()] : [],
-  )
+function cueWords({ technologies, fieldWords, statusPhrases }: Taxonomy<string>): readonly string[] {
+  const phrases = [
+    ...technologies.flatMap(({ ambiguous }) => ambiguous.flatMap(({ cues }) => cues)),
+    ...Object.values(fieldWords).flat(),
+    ...Object.values(statusPhrases).flat(),
+  ]
+  return phrases.filter((word) => word.length >= SHORTEST_MISSPELLING && !word.includes(' ')).map((word) => word.toLowerCase())
 }
 
 function readingOf(text: string, hits: Int32Array, payloads: readonly Payload[], sentences: Sentences): Reading {

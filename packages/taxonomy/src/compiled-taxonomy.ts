@@ -1,5 +1,5 @@
-import { AutomatonBuilder, type NameAutomaton, PAYLOAD_INDEX, TAIL_DIGITS, TAIL_PLURAL } from './name-automaton.ts'
-import type { Field, StatusRole, Taxonomy } from './taxonomy.ts'
+import { automatonOf, type NameAutomaton, nameKey, NameIndex, PAYLOAD_INDEX, withTails } from './name-automaton.ts'
+import type { Bundle, Field, StatusRole, Taxonomy } from './taxonomy.ts'
 import type { AmbiguousAlias, ClassifiableTechnology } from './technology.ts'
 
 /** Kinds of payload: what a name that was found stands for. */
@@ -83,7 +83,9 @@ export interface Payload {
   roles: number
   /** Whether the letter case must be that of the alias. */
   exact: boolean
-  /** The ambiguous name in this counter-phrase (`leaflet for`), by index, or -1: with its capital, inside a sentence, it may still be the name. */
+  /** The ambiguous name in this counter-phrase (`leaflet for`), or `null`: with its capital, inside a sentence, it may still be the name. */
+  innerName: string | null
+  /** The payload of that name, by index, or -1. */
   inner: number
   /** Where that name begins in the phrase. */
   innerStart: number
@@ -117,11 +119,23 @@ interface CompiledTechnology<Id extends string> {
 export interface CompiledTaxonomy<Id extends string> {
   /** The automaton over all names, cues and phrases. */
   readonly automaton: NameAutomaton
-  /** Payloads by index. */
+  /** Payloads by index; there are as many as were needed so far. */
   readonly payloads: readonly Payload[]
+  /** Index of the payload of a name, or -1. */
+  readonly payloadOf: (name: string) => number
   /** Technologies by index. */
   readonly technologies: readonly CompiledTechnology<Id>[]
 }
+
+/** What an entry of the index adds to the payload of its name; in this order where a name has several. */
+type Entry =
+  | { readonly adds: 'policy'; readonly name: string; readonly policy: Policy }
+  | { readonly adds: 'label' | 'alias' | 'misspelling' | 'joined'; readonly name: string; readonly technology: number }
+  | { readonly adds: 'bundle'; readonly name: string; readonly bundle: Bundle<string> }
+  | { readonly adds: 'counter'; readonly name: string; readonly of: string | null }
+  | { readonly adds: 'fields'; readonly name: string; readonly bits: number }
+  | { readonly adds: 'cue'; readonly name: string; readonly policies: readonly number[] }
+  | { readonly adds: 'role'; readonly name: string; readonly bits: number }
 
 /** Shared by the many payloads that need no list. */
 const none: readonly never[] = []
@@ -140,34 +154,16 @@ const endsInUse = /\b(?:use|uses|using|used|runs?|running)$/
 
 const isSeparated = (name: string): boolean => name.includes(' ') || name.includes('-')
 
-/** Compiles a taxonomy; the cost is some 10,000 names, once. */
+/** Compiles a taxonomy: its names are sorted by first word, and made ready when a text holds that word. */
 export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): CompiledTaxonomy<Id> {
-  const builder = new AutomatonBuilder()
   const payloads: Payload[] = []
+  const entries: Entry[] = []
+  const index = new NameIndex(readEntries)
   const fieldOfCategory = new Map(taxonomy.categories.map(({ id, field }) => [id, field]))
 
-  function payloadAt(name: string, joined = false): Payload | null {
-    const found = builder.add(name, joined, () => {
-      const { symbols, lastSymbol } = builder
-      const endsInLetter = lastSymbol >= 2 && lastSymbol < 28
-      const tails = (endsInLetter && symbols >= 3 ? TAIL_DIGITS : 0) | (endsInLetter && symbols >= 5 ? TAIL_PLURAL : 0)
-      payloads.push({
-        kind: CUE,
-        alias: name,
-        technologies: none,
-        origin: 'none',
-        policies: none,
-        fields: 0,
-        cueFor: none,
-        roles: 0,
-        exact: false,
-        inner: -1,
-        innerStart: 0,
-        version: null,
-      })
-      return (payloads.length - 1) | tails
-    })
-    return found < 0 ? null : payloads[found & PAYLOAD_INDEX]!
+  const add = (entry: Entry, isName: boolean, joined = false): void => {
+    index.add(entry.name, joined, isName)
+    entries.push(entry)
   }
 
   const technologies: CompiledTechnology<Id>[] = []
@@ -176,59 +172,147 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
     if (technology.deprecated) continue
     let field = fieldOfCategory.get(technology.category) ?? 'code'
     if (field === 'exchange' && ['terminology', 'record', 'identification'].includes(technology.subcategory)) field = 'terminology'
-    const index = technologies.length
-    indexOfId.set(technology.id, index)
+    indexOfId.set(technology.id, technologies.length)
     technologies.push({ technology, field: fieldBit(field), vouches: vouching[field].reduce((bits, other) => bits | fieldBit(other), 0) })
   }
 
   // Ambiguous names first: a label that is ambiguous is no strong name.
-  const policies: Policy[] = []
-  technologies.forEach(({ technology, field }, index) => {
+  const policiesOfCue = new Map<string, number[]>()
+  let policyCount = 0
+  technologies.forEach(({ technology, field }, number) => {
     for (const rule of technology.ambiguous) {
-      const payload = payloadAt(rule.alias)
-      if (payload === null) continue
-      const policy: Policy = { number: policies.length, rule, fields: rule.ownCuesOnly ? 0 : field, technology: index }
-      policies.push(policy)
-      payload.kind = AMBIGUOUS
-      payload.technologies = [...new Set([...payload.technologies, index])]
-      payload.origin = rule.alias.toLowerCase() === technology.label.toLowerCase() ? 'label' : 'alias'
-      payload.policies = [...payload.policies, policy]
+      const policy: Policy = { number: policyCount++, rule, fields: rule.ownCuesOnly ? 0 : field, technology: number }
+      add({ adds: 'policy', name: rule.alias, policy }, true)
+      for (const cue of rule.cues) {
+        const known = policiesOfCue.get(cue)
+        if (known === undefined) policiesOfCue.set(cue, [policy.number])
+        else known.push(policy.number)
+      }
     }
   })
-  const addName = (name: string, index: number, origin: 'label' | 'alias' | 'joined' | 'misspelling'): void => {
-    const payload = payloadAt(name, origin === 'joined')
-    if (payload === null || payload.kind !== CUE) return
-    payload.kind = NAME
-    payload.technologies = [index]
-    payload.origin = origin
-  }
-  technologies.forEach(({ technology }, index) => {
-    addName(technology.label, index, 'label')
-    for (const alias of technology.aliases) addName(alias, index, 'alias')
-    for (const misspelling of technology.misspellings) addName(misspelling, index, 'misspelling')
+  technologies.forEach(({ technology }, number) => {
+    add({ adds: 'label', name: technology.label, technology: number }, true)
+    for (const name of technology.aliases) add({ adds: 'alias', name, technology: number }, true)
+    for (const name of technology.misspellings) add({ adds: 'misspelling', name, technology: number }, true)
   })
-  for (const bundle of taxonomy.bundles) {
-    for (const alias of bundle.alias) {
-      const payload = payloadAt(alias)
-      if (payload === null) continue
-      payload.kind = BUNDLE
-      payload.origin = 'bundle'
-      payload.exact = bundle.form === 'exact'
-      payload.technologies = bundle.technologies.flatMap((id) => indexOfId.get(id) ?? [])
-    }
-  }
+  for (const bundle of taxonomy.bundles) for (const name of bundle.alias) add({ adds: 'bundle', name, bundle }, true)
   // Names written as one word (`PowerBI`), where that is not another name already.
-  technologies.forEach(({ technology }, index) => {
-    for (const alias of [technology.label, ...technology.aliases]) {
-      if (alias.length < 8 || !isSeparated(alias)) continue
-      const found = builder.payload(alias)
-      if (found < 0 || builder.symbols < 8) continue
-      if (payloads[found & PAYLOAD_INDEX]?.kind === NAME) addName(alias, index, 'joined')
-    }
+  technologies.forEach(({ technology }, number) => {
+    for (const name of [technology.label, ...technology.aliases])
+      if (name.length >= 8 && isSeparated(name)) add({ adds: 'joined', name, technology: number }, true, true)
   })
-  for (const payload of payloads) {
-    if (payload.kind === NAME || payload.kind === AMBIGUOUS)
-      payload.version = versionIn(payload, technologies[payload.technologies[0] ?? -1]?.technology.versions ?? none)
+  for (const name of taxonomy.counterPhrases) add({ adds: 'counter', name, of: null }, false)
+  for (const { technology } of technologies)
+    for (const { alias, counter } of technology.ambiguous) for (const name of counter) add({ adds: 'counter', name, of: alias }, false)
+  for (const field of fieldOrder) for (const name of taxonomy.fieldWords[field]) add({ adds: 'fields', name, bits: fieldBit(field) }, false)
+  for (const [name, policies] of policiesOfCue) add({ adds: 'cue', name, policies }, false)
+  for (const role of roleOrder) {
+    const bits = roleBit(role)
+    for (const name of taxonomy.statusPhrases[role]) add({ adds: 'role', name, bits }, false)
+  }
+
+  let policiesOfWord: ReadonlyMap<string, readonly number[]> | undefined
+  /** Single words that speak for ambiguous names, in lower case. */
+  function wordCues(): ReadonlyMap<string, readonly number[]> {
+    if (policiesOfWord === undefined) {
+      const found = new Map<string, readonly number[]>()
+      for (const [cue, policies] of policiesOfCue) {
+        const word = cue.toLowerCase()
+        if (!isSeparated(cue)) found.set(word, [...(found.get(word) ?? none), ...policies])
+      }
+      policiesOfWord = found
+    }
+    return policiesOfWord
+  }
+
+  const payloadAt = (name: string): Payload | null => {
+    const found = index.find(name)
+    return found < 0 ? null : payloads[found & PAYLOAD_INDEX]!
+  }
+
+  /** Fills in the payloads of the names that share a first word. */
+  function readEntries(numbers: readonly number[], found: Map<string, number>): void {
+    const owners: Payload[] = []
+    for (const number of numbers) {
+      const { name, adds } = entries[number]!
+      const key = nameKey(name, adds === 'joined')
+      const known = key === null ? undefined : found.get(key)
+      if (key === null || (adds === 'joined' && (known !== undefined || payloadAt(name)?.kind !== NAME))) continue
+      if (known === undefined) {
+        found.set(key, withTails(payloads.length, key))
+        payloads.push(newPayload(name))
+      }
+      const payload = payloads[known === undefined ? payloads.length - 1 : known & PAYLOAD_INDEX]!
+      owners.push(payload)
+      apply(payload, entries[number]!)
+    }
+    // What rests on other names comes when those of this word are there.
+    for (const payload of new Set(owners)) {
+      if (payload.kind === NAME || payload.kind === AMBIGUOUS)
+        payload.version = versionIn(payload, technologies[payload.technologies[0] ?? -1]?.technology.versions ?? none)
+      if (payload.kind === CUE && (payload.fields !== 0 || payload.cueFor.length > 0) && isSeparated(payload.alias))
+        payload.cueFor = cuesWithin(payload)
+      if (payload.innerName === null) continue
+      payload.inner = index.find(payload.innerName) & PAYLOAD_INDEX
+    }
+  }
+
+  function apply(payload: Payload, entry: Entry): void {
+    switch (entry.adds) {
+      case 'policy': {
+        const { policy } = entry
+        const { label } = technologies[policy.technology]!.technology
+        payload.kind = AMBIGUOUS
+        payload.technologies = [...new Set([...payload.technologies, policy.technology])]
+        payload.origin = policy.rule.alias.toLowerCase() === label.toLowerCase() ? 'label' : 'alias'
+        payload.policies = [...payload.policies, policy]
+        return
+      }
+      case 'label':
+      case 'alias':
+      case 'misspelling':
+      case 'joined':
+        if (payload.kind !== CUE) return
+        payload.kind = NAME
+        payload.technologies = [entry.technology]
+        payload.origin = entry.adds
+        return
+      case 'bundle':
+        payload.kind = BUNDLE
+        payload.origin = 'bundle'
+        payload.exact = entry.bundle.form === 'exact'
+        payload.technologies = entry.bundle.technologies.flatMap((id) => indexOfId.get(id) ?? [])
+        return
+      case 'counter': {
+        if (payload.kind === CUE) payload.kind = COUNTER
+        if (entry.of === null || payload.kind !== COUNTER) return
+        // The phrase hides its preposition from the automaton.
+        if (/^to | to$/.test(entry.name)) payload.roles |= roleBit('towards')
+        const at = nameWithin(entry.name, entry.of)
+        if (at < 0) return
+        payload.innerName = entry.of
+        payload.innerStart = at
+        return
+      }
+      case 'fields':
+        payload.fields |= entry.bits
+        return
+      case 'cue':
+        payload.cueFor = [...payload.cueFor, ...entry.policies]
+        return
+      case 'role':
+        payload.roles |= entry.bits | (endsInUse.test(entry.name) ? roleBit('uses') : 0)
+    }
+  }
+
+  /** `integration engine` speaks for whatever `engine` speaks for: the longer phrase hides the shorter one from the automaton. */
+  function cuesWithin({ alias, cueFor }: Payload): readonly number[] {
+    const all = [...cueFor]
+    for (const word of alias.toLowerCase().split(/[\s-]+/)) {
+      const more = wordCues().get(word)
+      if (more !== undefined && payloadAt(word)?.kind === CUE) all.push(...more)
+    }
+    return all
   }
 
   /** The version that is part of a name: one that is on record, or digits after another name. */
@@ -243,59 +327,36 @@ export function compileTaxonomy<Id extends string>(taxonomy: Taxonomy<Id>): Comp
     const [, stem = '', digits = ''] = versionTail.exec(alias) ?? []
     if (digits === '' || ['360', '365'].includes(digits)) return null
     if (versions.includes(digits)) return digits
-    const found = builder.payload(stem)
-    return found >= 0 && (payloads[found & PAYLOAD_INDEX]?.kind ?? CUE) !== CUE ? digits : null
+    const kind = payloadAt(stem)?.kind ?? CUE
+    return kind !== CUE && kind !== COUNTER ? digits : null
   }
 
-  const addCounter = (phrase: string): Payload | null => {
-    const payload = payloadAt(phrase)
-    if (payload !== null && payload.kind === CUE) payload.kind = COUNTER
-    return payload
+  return {
+    automaton: automatonOf(index),
+    payloads,
+    payloadOf: (name) => {
+      const found = index.find(name)
+      return found < 0 ? -1 : found & PAYLOAD_INDEX
+    },
+    technologies,
   }
-  for (const phrase of taxonomy.counterPhrases) addCounter(phrase)
-  for (const { technology } of technologies) {
-    for (const { alias, counter } of technology.ambiguous) {
-      for (const phrase of counter) {
-        const payload = addCounter(phrase)
-        if (payload?.kind !== COUNTER) continue
-        // The phrase hides its preposition from the automaton.
-        if (/^to | to$/.test(phrase)) payload.roles |= roleBit('towards')
-        const at = nameWithin(phrase, alias)
-        if (at < 0) continue
-        payload.inner = builder.payload(alias) & PAYLOAD_INDEX
-        payload.innerStart = at
-      }
-    }
-  }
+}
 
-  const addFieldWord = (word: string, bit: number): void => {
-    const payload = payloadAt(word)
-    if (payload !== null) payload.fields |= bit
+/** A payload of which nothing is known but its name. */
+function newPayload(alias: string): Payload {
+  return {
+    kind: CUE,
+    alias,
+    technologies: none,
+    origin: 'none',
+    policies: none,
+    fields: 0,
+    cueFor: none,
+    roles: 0,
+    exact: false,
+    innerName: null,
+    inner: -1,
+    innerStart: 0,
+    version: null,
   }
-  for (const field of fieldOrder) for (const word of taxonomy.fieldWords[field]) addFieldWord(word, fieldBit(field))
-  for (const policy of policies) {
-    for (const cue of policy.rule.cues) {
-      const payload = payloadAt(cue)
-      if (payload !== null) payload.cueFor = [...payload.cueFor, policy.number]
-    }
-  }
-  // `integration engine` speaks for whatever `engine` speaks for: the longer phrase hides the shorter one from the automaton.
-  const cuesByWord = new Map<string, readonly number[]>()
-  for (const payload of payloads)
-    if (payload.kind === CUE && payload.cueFor.length > 0 && !isSeparated(payload.alias))
-      cuesByWord.set(payload.alias.toLowerCase(), payload.cueFor)
-  for (const payload of payloads) {
-    if (payload.kind !== CUE || (payload.fields === 0 && payload.cueFor.length === 0) || !isSeparated(payload.alias)) continue
-    for (const word of payload.alias.toLowerCase().split(/[\s-]+/)) payload.cueFor = [...payload.cueFor, ...(cuesByWord.get(word) ?? none)]
-  }
-  for (const role of roleOrder) {
-    for (const phrase of taxonomy.statusPhrases[role]) {
-      const payload = payloadAt(phrase)
-      if (payload !== null) payload.roles |= roleBit(role) | (endsInUse.test(phrase) ? roleBit('uses') : 0)
-    }
-  }
-  for (const payload of payloads)
-    if (payload.kind === NAME || payload.kind === AMBIGUOUS || payload.kind === BUNDLE)
-      builder.markName(payload.alias, payload.origin === 'joined')
-  return { automaton: builder.build(), payloads, technologies }
 }

@@ -12,8 +12,8 @@ export interface MisspellingIndex {
 export interface SpellingName {
   /** Letters in lower case. */
   readonly name: string
-  /** Number of the payload that it stands for, or -1 where it is a word of longer names only (`Microsoft`). */
-  readonly payload: number
+  /** Whether it is a name, or a word of longer names only (`Microsoft`). */
+  readonly whole: boolean
 }
 
 const FILTER_BITS = 1 << 18
@@ -31,10 +31,11 @@ function powers(): Int32Array {
  * Indexes names by their deletions (the SymSpell scheme), so that a word is compared with the few names that share one.
  *
  * @param names - names of letters only, each of six letters or more
- * @param words - words that are no misspellings
+ * @param words - words that are no misspellings, asked for when the first may be one
  */
-export function indexMisspellings(names: readonly SpellingName[], words: readonly string[]): MisspellingIndex {
-  const guarded = new Set(words)
+export function indexMisspellings(names: readonly SpellingName[], words: () => readonly string[]): MisspellingIndex {
+  let guarded: ReadonlySet<string> | undefined
+  const isGuarded = (word: string): boolean => (guarded ??= new Set(words())).has(word)
   let capacity = 1024
   for (const { name } of names) capacity += 2 * (name.length + 1)
   let size = 1024
@@ -97,7 +98,7 @@ export function indexMisspellings(names: readonly SpellingName[], words: readonl
         const lower = text.slice(start, end).toLowerCase()
         if (!isOneEditApart(lower, candidate.name)) continue
         // `services` is no misspelling of a word of a name, it is another form of it.
-        if (candidate.payload < 0 ? !isOtherNumber(lower, candidate.name) : !guarded.has(lower)) return candidate
+        if (candidate.whole ? !isGuarded(lower) : !isOtherNumber(lower, candidate.name)) return candidate
       }
     }
     return null

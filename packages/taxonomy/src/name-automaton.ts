@@ -1,4 +1,17 @@
-import { characterTable, DIGIT, IGNORED, LETTER, OPENER, SEPARATOR, SPACE, STOP, SYMBOL_MASK, SYMBOLS, WORD } from './character-table.ts'
+import {
+  characterTable,
+  DIGIT,
+  foldedKey,
+  IGNORED,
+  LETTER,
+  OPENER,
+  SEPARATOR,
+  SPACE,
+  STOP,
+  SYMBOL_MASK,
+  symbolsOf,
+  WORD,
+} from './character-table.ts'
 
 /** Names are walked at most this far, so that no text can make a walk long. */
 const LONGEST_WALK = 160
@@ -6,9 +19,9 @@ const LONGEST_WALK = 160
 const WRAPPED_LINE = 45
 
 /** Bits of a payload that change where its names may end. */
-export const TAIL_DIGITS = 1 << 28
+const TAIL_DIGITS = 1 << 28
 /** Bit of a payload whose names may take a plural `s`. */
-export const TAIL_PLURAL = 1 << 29
+const TAIL_PLURAL = 1 << 29
 /** Bits of a payload that hold its index. */
 export const PAYLOAD_INDEX = (1 << 28) - 1
 
@@ -39,42 +52,29 @@ export interface NameAutomaton {
   readonly scan: (text: string, collectWords: boolean, namesOnly: boolean) => ScanResult
   /** The same automaton with a result of its own. */
   readonly fork: () => NameAutomaton
-  /** Nodes of the automaton. */
-  readonly size: number
 }
 
 /** Bit of a label whose node ends a name; the other bits are the symbol that leads to the node. */
 const NAMED = 64
 /** Bits of the filter of first words. */
 const FILTER_BITS = 1 << 17
+/** Hash of no letters: names that begin with a digit or a sign share it. */
 const FIRST_HASH = 17
+const MULTIPLIER = 31
+/** Undoes the multiplication, modulo 2³². */
+const INVERSE = 0xbdef7bdf
 const S = 20
 const E = 6
 
-const nextHash = (hash: number, symbol: number): number => (Math.imul(hash, 31) + symbol) | 0
-/** The bit of the filter for a hash: the high bits of a product, which all symbols have a part in. */
+const nextHash = (hash: number, symbol: number): number => (Math.imul(hash, MULTIPLIER) + symbol) | 0
+/** The hash before a last symbol. */
+const hashBefore = (hash: number, symbol: number): number => Math.imul(hash - symbol, INVERSE)
+/** The high bits of a product, which all symbols have a part in. */
 const filterBit = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> 15
 
 function enter(filter: Int32Array, hash: number): void {
   const bit = filterBit(hash)
   filter[bit >> 5]! |= 1 << (bit & 31)
-}
-
-/**
- * The nodes of an automaton as they are read.
- *
- * The children of a node stand side by side. A node that only one name goes through holds the rest of that name as its tail.
- */
-interface PackedNodes {
-  readonly label: Uint8Array
-  readonly children: Int32Array
-  readonly childCount: Uint8Array
-  readonly payload: Int32Array
-  readonly tailStart: Int32Array
-  readonly tailLength: Uint8Array
-  readonly tails: Uint8Array
-  readonly filter: Int32Array
-  readonly nameFilter: Int32Array
 }
 
 function grown(array: Int32Array): Int32Array<ArrayBuffer> {
@@ -89,236 +89,231 @@ function grownBytes(array: Uint8Array): Uint8Array<ArrayBuffer> {
   return larger
 }
 
-/** Collects names before they are compiled. */
-export class AutomatonBuilder {
-  #first = new Int32Array(1 << 15)
-  #next = new Int32Array(1 << 15)
-  #symbol = new Uint8Array(1 << 15)
-  #payload = new Int32Array(1 << 15).fill(-1)
-  #tailStart = new Int32Array(1 << 15)
-  #tailLength = new Uint8Array(1 << 15)
-  #tails = new Uint8Array(1 << 17)
-  #tailEnd = 0
+/** Gives each name among some entries its payload, under the key of {@link nameKey}. Asked once for each first word. */
+type NameReader = (entries: readonly number[], payloads: Map<string, number>) => void
+
+const separators = new RegExp(String.fromCharCode(SEPARATOR), 'g')
+
+/** What a name is known by: its symbols, without separators where its words are to be joined. `null` for one that no text can hold. */
+export function nameKey(name: string, joined: boolean): string | null {
+  const key = foldedKey(name)
+  if (key === '' || key.length + 2 > LONGEST_WALK || symbolsOf(name) === null) return null
+  return joined ? key.replace(separators, '') : key
+}
+
+/** A payload as the automaton holds it: its index, and which tails its name may have. */
+export function withTails(index: number, key: string): number {
+  const last = key.charCodeAt(key.length - 1)
+  if (last < 2 || last >= 28) return index
+  return index | (key.length >= 3 ? TAIL_DIGITS : 0) | (key.length >= 5 ? TAIL_PLURAL : 0)
+}
+
+/**
+ * Names by their first word, and the automaton over them as far as it is needed.
+ *
+ * Most words of a taxonomy stand in no text that a process reads. A name is read as far as its first word; the rest of it, and what it stands for, when
+ * a text holds that word. So thousands of names are ready in milliseconds, also in a process that has just begun.
+ */
+export class NameIndex {
+  readonly #read: NameReader
+  /** Words that may begin something, and words that may begin a name, as filters of bits. */
+  readonly filter = new Int32Array(FILTER_BITS / 32)
+  readonly nameFilter = new Int32Array(FILTER_BITS / 32)
+  /** By slot: the number of a bucket plus one. A bucket holds the entries of one first word, or of the few that share a hash. */
+  #slots = new Int32Array(1 << 13)
+  #hashes = new Int32Array(1 << 11)
+  #buckets = 0
+  /** By bucket: its last entry plus one. */
+  #last = new Int32Array(1 << 11)
+  /** By entry: the one before it in its bucket plus one. */
+  #before = new Int32Array(1 << 13)
+  #entries = 0
+  /** The first word of the entry before, with its space, and its bucket. */
+  #word = ' '
+  #wordIsName = false
+  #wordBucket = 0
+  readonly #names = new Map<number, ReadonlyMap<string, number>>()
+  /** By bucket: its node, or 0 until it is needed. */
+  roots = new Int32Array(1 << 11)
+  /** By node. The children of a node stand side by side. What all names below it go on with is its tail. */
+  label = new Uint8Array(1 << 11)
+  children = new Int32Array(1 << 11)
+  childCount = new Uint8Array(1 << 11)
+  payload = new Int32Array(1 << 11)
+  tailStart = new Int32Array(1 << 11)
+  tailLength = new Uint8Array(1 << 11)
+  tails = new Uint8Array(1 << 12)
   #nodes = 1
-  // The first two levels are wide: their children are looked up, not searched.
-  readonly #singles = new Int32Array(SYMBOLS)
-  readonly #pairs = new Int32Array(SYMBOLS * SYMBOLS)
-  readonly #filter = new Int32Array(FILTER_BITS / 32)
-  readonly #nameFilter = new Int32Array(FILTER_BITS / 32)
-  readonly #symbols = new Uint8Array(LONGEST_WALK)
-  #count = 0
+  #tailEnd = 0
 
-  /** Symbols of the name that was read last. */
-  get symbols(): number {
-    return this.#count
+  /** @param read - asked for the payloads of entries when their first word is needed */
+  constructor(read: NameReader) {
+    this.#read = read
   }
 
-  /** Last symbol of the name that was read last. */
-  get lastSymbol(): number {
-    return this.#symbols[this.#count - 1] ?? 0
-  }
-
-  /** Payload of a name, or -1. */
-  payload(name: string): number {
-    if (!this.#read(name, false)) return -1
-    const symbols = this.#symbols
-    let node = 0
-    let at = 0
-    for (;;) {
-      for (let tail = this.#tailStart[node]!, end = tail + this.#tailLength[node]!; tail < end; tail++)
-        if (this.#tails[tail] !== symbols[at++]) return -1
-      if (at >= this.#count) return at === this.#count ? this.#payload[node]! : -1
-      node = this.#child(node, at)
-      if (node === 0) return -1
-      at++
+  /** Adds an entry under the first word of a name. Entries are numbered in the order in which they come. */
+  add(name: string, joined: boolean, isName: boolean): void {
+    const entry = this.#entries++
+    // Names that begin alike mostly come one after the other: `go live`, `go to`.
+    const again = isName === this.#wordIsName && !joined && name.startsWith(this.#word)
+    const bucket = again ? this.#wordBucket : this.#bucketFor(this.#hashOf(name, joined, isName))
+    if (!again && !joined) {
+      const space = name.indexOf(' ')
+      this.#word = space > 0 ? name.slice(0, space + 1) : `${name} `
+      this.#wordIsName = isName
+      this.#wordBucket = bucket
     }
+    if (entry === this.#before.length) this.#before = grown(this.#before)
+    this.#before[entry] = this.#last[bucket]!
+    this.#last[bucket] = entry + 1
   }
 
-  /** Sets the payload of a name that has none, unless the name holds a character that no name may hold. Returns the payload that it has then, or -1. */
-  add(name: string, joined: boolean, payload: () => number): number {
-    if (!this.#read(name, joined)) return -1
-    const node = this.#node()
-    if (this.#payload[node]! < 0) {
-      this.#payload[node] = payload()
-      this.#remember(this.#filter)
-    }
-    return this.#payload[node]!
-  }
-
-  /** Marks what was added as a name, for readings that look for names alone. */
-  markName(name: string, joined: boolean): void {
-    if (this.#read(name, joined)) this.#remember(this.#nameFilter)
-  }
-
-  /** Reads a name into `#symbols`: one separator for any run of them, none where the words are to be joined. */
-  #read(name: string, joined: boolean): boolean {
-    const table = characterTable()
-    const symbols = this.#symbols
-    let count = 0
-    let separated = false
-    for (let index = 0; index < name.length; index++) {
-      const entry = table[name.charCodeAt(index)]!
-      if (entry & IGNORED) continue
-      const symbol = entry & SYMBOL_MASK
-      if (symbol === 0 || count + 2 > LONGEST_WALK) return false
-      if (symbol === SEPARATOR) {
-        separated = count > 0
-        continue
-      }
-      if (separated && !joined) symbols[count++] = SEPARATOR
-      separated = false
-      symbols[count++] = symbol
-    }
-    this.#count = count
-    return count > 0
-  }
-
-  #child(node: number, at: number): number {
-    const symbols = this.#symbols
-    const symbol = symbols[at]!
-    if (at === 0) return this.#singles[symbol]!
-    if (at === 1) return this.#pairs[symbols[0]! * SYMBOLS + symbol]!
-    for (let child = this.#first[node]!; child !== 0; child = this.#next[child]!) if (this.#symbol[child] === symbol) return child
-    return 0
-  }
-
-  /** The node at which the name that was read ends, made where it is missing. */
-  #node(): number {
-    const symbols = this.#symbols
-    const count = this.#count
-    let node = 0
-    let at = 0
-    for (;;) {
-      const length = this.#tailLength[node]!
-      if (length > 0) {
-        const tail = this.#tailStart[node]!
-        let same = 0
-        while (same < length && at + same < count && this.#tails[tail + same] === symbols[at + same]) same++
-        if (same === length) at += same
-        else this.#unfold(node, at)
-      }
-      if (at >= count) return node
-      let child = this.#child(node, at)
-      if (child === 0) {
-        child = this.#add(node, at, symbols[at]!)
-        // The first two levels are looked up by symbol and carry no tail.
-        if (at >= 2 && count > at + 1) {
-          this.#setTail(child, symbols, at + 1, count)
-          return child
-        }
-      }
-      node = child
-      at++
-    }
-  }
-
-  /** Turns the first symbol of a tail into a node of its own. */
-  #unfold(node: number, at: number): void {
-    const tail = this.#tailStart[node]!
-    // What came after the tail comes after the shorter tail of the new node.
-    const below = this.#first[node]!
-    this.#first[node] = 0
-    const child = this.#add(node, at, this.#tails[tail]!)
-    this.#first[child] = below
-    this.#payload[child] = this.#payload[node]!
-    this.#payload[node] = -1
-    this.#tailStart[child] = tail + 1
-    this.#tailLength[child] = this.#tailLength[node]! - 1
-    this.#tailLength[node] = 0
-  }
-
-  #setTail(node: number, symbols: Uint8Array, from: number, to: number): void {
-    while (this.#tailEnd + to - from > this.#tails.length) this.#tails = grownBytes(this.#tails)
-    this.#tails.set(symbols.subarray(from, to), this.#tailEnd)
-    this.#tailStart[node] = this.#tailEnd
-    this.#tailLength[node] = to - from
-    this.#tailEnd += to - from
-  }
-
-  #add(parent: number, at: number, symbol: number): number {
-    if (this.#nodes === this.#first.length) {
-      this.#first = grown(this.#first)
-      this.#next = grown(this.#next)
-      this.#symbol = grownBytes(this.#symbol)
-      this.#tailStart = grown(this.#tailStart)
-      this.#tailLength = grownBytes(this.#tailLength)
-      const payloads = new Int32Array(this.#payload.length * 2).fill(-1)
-      payloads.set(this.#payload)
-      this.#payload = payloads
-    }
-    const node = this.#nodes++
-    this.#symbol[node] = symbol
-    this.#next[node] = this.#first[parent]!
-    this.#first[parent] = node
-    if (at === 0) this.#singles[symbol] = node
-    else if (at === 1) this.#pairs[this.#symbols[0]! * SYMBOLS + symbol] = node
-    return node
-  }
-
-  /** Enters the first run of letters of a name in a filter, with its plurals where they may stand for the whole name. */
-  #remember(filter: Int32Array): void {
-    const symbols = this.#symbols
+  /** The payload of a name, or -1. */
+  find(name: string): number {
+    const key = nameKey(name, false)
+    if (key === null) return -1
     let hash = FIRST_HASH
-    let at = 0
-    while (at < this.#count && symbols[at]! >= 2 && symbols[at]! < 28) hash = nextHash(hash, symbols[at++]!)
-    enter(filter, hash)
-    if (at < this.#count) return
-    enter(filter, nextHash(hash, S))
-    enter(filter, nextHash(nextHash(hash, E), S))
+    for (let at = 0; at < key.length && key.charCodeAt(at) >= 2 && key.charCodeAt(at) < 28; at++) hash = nextHash(hash, key.charCodeAt(at))
+    const bucket = this.bucket(hash)
+    return bucket < 0 ? -1 : (this.#namesOf(bucket).get(key) ?? -1)
   }
 
-  /** Compiles what was collected. */
-  build(): NameAutomaton {
-    const count = this.#nodes
-    const packed: PackedNodes = {
-      label: new Uint8Array(count),
-      children: new Int32Array(count),
-      childCount: new Uint8Array(count),
-      payload: new Int32Array(count).fill(-1),
-      tailStart: new Int32Array(count),
-      tailLength: new Uint8Array(count),
-      tails: this.#tails.slice(0, this.#tailEnd),
-      filter: this.#filter,
-      nameFilter: this.#nameFilter,
+  /** The bucket of a hash, or -1. */
+  bucket(hash: number): number {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    for (let slot = filterBit(hash) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const bucket = slots[slot]! - 1
+      if (this.#hashes[bucket] === hash) return bucket
     }
-    const first = this.#first
-    const next = this.#next
-    // Pairs of an old node and its new place.
-    const stack = new Int32Array(count * 2)
-    let top = 2
-    let free = 1
-    while (top > 0) {
-      const place = stack[--top]!
-      const node = stack[--top]!
-      const begin = free
-      for (let child = first[node]!; child !== 0; child = next[child]!) {
-        const payload = this.#payload[child]!
-        packed.payload[free] = payload
-        packed.label[free] = this.#symbol[child]! | (payload >= 0 ? NAMED : 0)
-        packed.tailStart[free] = this.#tailStart[child]!
-        packed.tailLength[free] = this.#tailLength[child]!
-        stack[top++] = child
-        stack[top++] = free++
-      }
-      packed.children[place] = begin
-      packed.childCount[place] = free - begin
+    return -1
+  }
+
+  /** Makes the nodes of a bucket. */
+  grow(bucket: number): number {
+    const names = this.#namesOf(bucket)
+    const keys = [...names.keys()].sort()
+    const root = this.#reserve(1)
+    this.roots[bucket] = root
+    if (keys.length > 0) this.#place(root, 0, keys, names)
+    return root
+  }
+
+  /** The hash of the first run of letters of a name, entered in the filters with its plurals where they may stand for the whole name. */
+  #hashOf(name: string, joined: boolean, isName: boolean): number {
+    const table = characterTable()
+    let hash = FIRST_HASH
+    let letters = 0
+    let index = 0
+    for (; index < name.length; index++) {
+      const unit = table[name.charCodeAt(index)]!
+      if (unit & LETTER) {
+        hash = nextHash(hash, unit & SYMBOL_MASK)
+        letters++
+      } else if (!(unit & IGNORED) && ((unit & SYMBOL_MASK) !== SEPARATOR || (letters > 0 && !joined))) break
     }
-    return automatonOf(packed)
+    this.#mark(hash, isName)
+    if (index === name.length) {
+      this.#mark(nextHash(hash, S), isName)
+      this.#mark(nextHash(nextHash(hash, E), S), isName)
+    }
+    return hash
+  }
+
+  #mark(hash: number, isName: boolean): void {
+    enter(this.filter, hash)
+    if (isName) enter(this.nameFilter, hash)
+  }
+
+  #bucketFor(hash: number): number {
+    const found = this.bucket(hash)
+    if (found >= 0) return found
+    const bucket = this.#buckets++
+    if (bucket === this.#hashes.length) {
+      this.#hashes = grown(this.#hashes)
+      this.#last = grown(this.#last)
+      this.roots = grown(this.roots)
+      this.#slots = new Int32Array(this.#slots.length * 2)
+      for (let known = 0; known < bucket; known++) this.#enterSlot(known)
+    }
+    this.#hashes[bucket] = hash
+    this.#enterSlot(bucket)
+    return bucket
+  }
+
+  #enterSlot(bucket: number): void {
+    const mask = this.#slots.length - 1
+    let slot = filterBit(this.#hashes[bucket]!) & mask
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
+    this.#slots[slot] = bucket + 1
+  }
+
+  #namesOf(bucket: number): ReadonlyMap<string, number> {
+    let names = this.#names.get(bucket)
+    if (names === undefined) {
+      const entries: number[] = []
+      for (let entry = this.#last[bucket]! - 1; entry >= 0; entry = this.#before[entry]! - 1) entries.push(entry)
+      const read = new Map<string, number>()
+      // There before it is filled: what is read may ask for names of the same word.
+      this.#names.set(bucket, read)
+      this.#read(entries.reverse(), read)
+      names = read
+    }
+    return names
+  }
+
+  /** Numbers of nodes that stand side by side. */
+  #reserve(count: number): number {
+    const first = this.#nodes
+    this.#nodes += count
+    while (this.#nodes > this.label.length) {
+      this.label = grownBytes(this.label)
+      this.children = grown(this.children)
+      this.childCount = grownBytes(this.childCount)
+      this.payload = grown(this.payload)
+      this.tailStart = grown(this.tailStart)
+      this.tailLength = grownBytes(this.tailLength)
+    }
+    return first
+  }
+
+  /** Fills a node with sorted keys that agree in so many symbols. */
+  #place(node: number, depth: number, keys: readonly string[], names: ReadonlyMap<string, number>): void {
+    const first = keys[0]!
+    const last = keys.at(-1)!
+    let end = depth
+    while (end < first.length && first.charCodeAt(end) === last.charCodeAt(end)) end++
+    while (this.#tailEnd + end - depth > this.tails.length) this.tails = grownBytes(this.tails)
+    this.tailStart[node] = this.#tailEnd
+    this.tailLength[node] = end - depth
+    for (let at = depth; at < end; at++) this.tails[this.#tailEnd++] = first.charCodeAt(at)
+    let from = 0
+    if (first.length === end) {
+      this.payload[node] = names.get(first)!
+      this.label[node]! |= NAMED
+      from = 1
+    }
+    const groups: string[][] = []
+    for (let at = from; at < keys.length; at++) {
+      const key = keys[at]!
+      const group = groups.at(-1)
+      if (group?.[0]!.charCodeAt(end) === key.charCodeAt(end)) group.push(key)
+      else groups.push([key])
+    }
+    const begin = this.#reserve(groups.length)
+    this.children[node] = begin
+    this.childCount[node] = groups.length
+    groups.forEach((group, index) => {
+      this.label[begin + index] = group[0]!.charCodeAt(end)
+      this.#place(begin + index, end + 1, group, names)
+    })
   }
 }
 
-function automatonOf(nodes: PackedNodes): NameAutomaton {
-  const { label, children, childCount, payload, tailStart, tailLength, tails, filter, nameFilter } = nodes
+/** The automaton over the names of an index. */
+export function automatonOf(names: NameIndex): NameAutomaton {
+  const { filter, nameFilter } = names
   const table = characterTable()
-  // The first two symbols are looked up directly.
-  const pairs = new Int32Array(SYMBOLS * SYMBOLS)
-  const singles = new Int32Array(SYMBOLS)
-  for (let node = children[0]!, end = node + childCount[0]!; node < end; node++) {
-    const outer = label[node]! & SYMBOL_MASK
-    singles[outer] = node
-    for (let child = children[node]!, last = child + childCount[node]!; child < last; child++)
-      pairs[outer * SYMBOLS + (label[child]! & SYMBOL_MASK)] = child
-  }
   const result: ScanResult = {
     hits: new Int32Array(256),
     hitLength: 0,
@@ -368,16 +363,22 @@ function automatonOf(nodes: PackedNodes): NameAutomaton {
     }
   }
 
+  /** Hash of the first run of letters of a word with signs in it that do not count. */
+  function hashThroughIgnored(text: string, start: number): number {
+    let hash = FIRST_HASH
+    for (let at = start; at < text.length && at < start + LONGEST_WALK; at++) {
+      const unit = table[text.charCodeAt(at)]!
+      if (unit & LETTER) hash = nextHash(hash, unit & SYMBOL_MASK)
+      else if (!(unit & IGNORED)) break
+    }
+    return hash
+  }
+
   // One long function with the arrays in locals: the engine keeps those in registers, and reads what a closure holds anew each time.
   function scan(text: string, collectWords: boolean, namesOnly: boolean): ScanResult {
     const length = text.length
     const characters = table
-    const labels = label
-    const begins = children
-    const counts = childCount
-    const tailStarts = tailStart
-    const tailLengths = tailLength
-    const tailSymbols = tails
+    let { roots, label, children, childCount, payload, tailStart, tailLength, tails } = names
     const firstWords = namesOnly ? nameFilter : filter
     let steps = 0
     let { hits, stops, words } = result
@@ -391,16 +392,18 @@ function automatonOf(nodes: PackedNodes): NameAutomaton {
       const start = position
       let mayBegin: boolean
       let end = position + 1
+      let hash = FIRST_HASH
+      let unit = 0
       if (entry & LETTER) {
         // The first run of letters is looked up in the filter: most words begin no name.
-        let hash = nextHash(FIRST_HASH, entry & SYMBOL_MASK)
-        let unit = 0
+        hash = nextHash(FIRST_HASH, entry & SYMBOL_MASK)
         while (end < length && (unit = characters[text.charCodeAt(end)]!) & LETTER) {
           hash = nextHash(hash, unit & SYMBOL_MASK)
           end++
         }
+        if (end < length && unit & IGNORED) hash = hashThroughIgnored(text, start)
         const bit = filterBit(hash)
-        mayBegin = (firstWords[bit >> 5]! & (1 << (bit & 31))) !== 0 || (end < length && (unit & IGNORED) !== 0)
+        mayBegin = (firstWords[bit >> 5]! & (1 << (bit & 31))) !== 0
       } else if (entry & WORD) mayBegin = true
       else {
         // `.NET` begins a name, the dot of `nhs.net` does not.
@@ -420,59 +423,64 @@ function automatonOf(nodes: PackedNodes): NameAutomaton {
         let bestEnd = 0
         let bestTail = 0
         let bestPayload = -1
-        const firstSymbol = entry & SYMBOL_MASK
         const limit = length < start + LONGEST_WALK ? length : start + LONGEST_WALK
-        let node = singles[firstSymbol]!
-        let cursor = start + 1
-        let depth = 1
-        let lastIsWord = (entry & WORD) !== 0
-        let tail = 0
-        let tailLeft = 0
-        while (node !== 0) {
-          steps++
-          if (tailLeft === 0 && labels[node]! & NAMED) {
-            const found = payload[node]!
-            if (edge(text, length, cursor, found, lastIsWord)) {
-              bestEnd = cursor
-              bestTail = tailEnd
-              bestPayload = found
+        // A word in -s is looked up as it stands, then as the plural of one without the s, then of one without -es.
+        const forms = (text.charCodeAt(end - 1) | 32) !== 115 || end - start < 4 ? 1 : (text.charCodeAt(end - 2) | 32) === 101 ? 3 : 2
+        for (let form = 0; form < forms; form++) {
+          if (form > 0) hash = hashBefore(hash, form === 1 ? S : E)
+          const bucket = names.bucket(hash)
+          if (bucket < 0) continue
+          let node = roots[bucket]!
+          if (node === 0) {
+            node = names.grow(bucket)
+            ;({ roots, label, children, childCount, payload, tailStart, tailLength, tails } = names)
+          }
+          let cursor = start
+          let lastIsWord = false
+          let tail = tailStart[node]!
+          let tailLeft = tailLength[node]!
+          for (;;) {
+            steps++
+            if (tailLeft === 0 && label[node]! & NAMED) {
+              const found = payload[node]!
+              if (cursor > bestEnd && edge(text, length, cursor, found, lastIsWord)) {
+                bestEnd = cursor
+                bestTail = tailEnd
+                bestPayload = found
+              }
             }
-          }
-          if (cursor >= limit) break
-          let unit = characters[text.charCodeAt(cursor)]!
-          while (unit & IGNORED && cursor + 1 < limit) unit = characters[text.charCodeAt(++cursor)]!
-          const wanted = unit & SYMBOL_MASK
-          if (wanted === 0) break
-          let after = cursor + 1
-          if (wanted === SEPARATOR) {
-            if (unit & SPACE) {
-              after = afterSpaces(text, cursor, limit, lineStart)
-              if (after < 0) break
-            } else if (after < limit && characters[text.charCodeAt(after)]! & SPACE) break
-          }
-          if (tailLeft > 0) {
-            if (tailSymbols[tail] !== wanted) break
-            tail++
-            tailLeft--
-          } else {
-            let child = 0
-            if (depth === 1) child = pairs[firstSymbol * SYMBOLS + wanted]!
-            else {
-              const begin = begins[node]!
-              for (let at = begin + counts[node]! - 1; at >= begin; at--) {
-                if ((labels[at]! & SYMBOL_MASK) !== wanted) continue
+            if (cursor >= limit) break
+            let unit = characters[text.charCodeAt(cursor)]!
+            while (unit & IGNORED && cursor + 1 < limit) unit = characters[text.charCodeAt(++cursor)]!
+            const wanted = unit & SYMBOL_MASK
+            if (wanted === 0) break
+            let after = cursor + 1
+            if (wanted === SEPARATOR) {
+              if (unit & SPACE) {
+                after = afterSpaces(text, cursor, limit, lineStart)
+                if (after < 0) break
+              } else if (after < limit && characters[text.charCodeAt(after)]! & SPACE) break
+            }
+            if (tailLeft > 0) {
+              if (tails[tail] !== wanted) break
+              tail++
+              tailLeft--
+            } else {
+              let child = 0
+              const begin = children[node]!
+              for (let at = begin + childCount[node]! - 1; at >= begin; at--) {
+                if ((label[at]! & SYMBOL_MASK) !== wanted) continue
                 child = at
                 break
               }
+              if (child === 0) break
+              node = child
+              tailLeft = tailLength[node]!
+              tail = tailStart[node]!
             }
-            if (child === 0) break
-            node = child
-            depth++
-            tailLeft = tailLengths[node]!
-            tail = tailStarts[node]!
+            cursor = after
+            lastIsWord = (unit & WORD) !== 0
           }
-          cursor = after
-          lastIsWord = (unit & WORD) !== 0
         }
         if (bestPayload >= 0) {
           if (hitLength + 4 > hits.length) hits = result.hits = grown(hits)
@@ -509,5 +517,5 @@ function automatonOf(nodes: PackedNodes): NameAutomaton {
     return result
   }
 
-  return { scan, fork: () => automatonOf(nodes), size: label.length }
+  return { scan, fork: () => automatonOf(names) }
 }

@@ -28,10 +28,13 @@ export function identifierOf(label: string): string {
 
 /** `{was|were} {retired|replaced}` stands for four phrases. */
 export function expandPhrases(pattern: string): readonly string[] {
-  const brace = /\{([^}]*)\}/.exec(pattern)
-  if (brace === null) return [pattern]
-  const [whole, choices = ''] = brace
-  return choices
+  const opening = pattern.indexOf('{')
+  if (opening < 0) return [pattern]
+  const closing = pattern.indexOf('}', opening)
+  const before = pattern.slice(0, opening)
+  const endings = expandPhrases(pattern.slice(closing + 1))
+  return pattern
+    .slice(opening + 1, closing)
     .split('|')
-    .flatMap((choice) => expandPhrases(pattern.slice(0, brace.index) + choice + pattern.slice(brace.index + whole.length)))
+    .flatMap((choice) => endings.map((ending) => before + choice + ending))
 }
