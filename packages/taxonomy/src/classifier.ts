@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts'
 import { characterTable, DIGIT, SPACE, STOP, UPPER, WORD } from './character-table.ts'
-import { AMBIGUOUS, BUNDLE, type CompiledTaxonomy, compileTaxonomy, COUNTER, CUE, NAME, type Payload } from './compiled-taxonomy.ts'
+import { AMBIGUOUS, BUNDLE, compileTaxonomy, COUNTER, CUE, NAME, type Payload } from './compiled-taxonomy.ts'
 import { defaultTaxonomy } from './default-taxonomy.ts'
 import { hasForm, type Reading, weighEvidence } from './evidence.ts'
 import type { TechnologyId } from './generated/technology-id.ts'
