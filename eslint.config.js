@@ -24,7 +24,7 @@ const nodeFiles = [
 ]
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'docs-site/**', 'coverage/**', '**/.stryker-tmp/**', '**/reports/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'docs-site/**', 'coverage/**', '**/reports/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -70,7 +70,7 @@ describe.each(guides)('%s', (guide) => {
     const npm = /^npm (?:run )?(?<script>[\w:-]+)(?: -w (?<workspace>[\w/-]+))?/.exec(command)
     if (npm?.groups?.['script'] === 'install') expect([...libraries, 'study'].map((one) => `${scope}/${one}`)).toContain(rest.at(-1))
     else if (npm) expect(Object.keys(workspaceScripts(npm.groups?.['workspace'] ?? '.'))).toContain(npm.groups?.['script'])
-    else expect(command).toMatch(/^(npx (vitest|changeset|stryker)|git) /)
+    else expect(command).toMatch(/^(npx (vitest|changeset)|git) /)
   })
 
   if (blocks(guide, 'json').length > 0) {

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { evaluate, type Condition, type Facts, type Recommendation, shareFact, studyModel } from '../src/index.ts'
-import { answer, comparisonFact, conditions, modelWith, partialFacts, runs, source } from './models.ts'
+import { answer, comparisonFact, conditions, modelWith, partialFacts, source } from './models.ts'
 
 const run = (when: Condition, facts: Facts, appliesTo?: Condition): Recommendation => {
   const model = modelWith([{ id: 'r', when, ...(appliesTo ? { appliesTo } : {}) }])
@@ -140,7 +140,7 @@ function decides(when: Condition, appliesTo: Condition, known: Facts, set: reado
 }
 
 describe('properties', () => {
-  test.prop([conditions, conditions, partialFacts], runs(25))(
+  test.prop([conditions, conditions, partialFacts], { numRuns: 25 })(
     'the set decides whatever is answered, and no smaller one does',
     (when, appliesTo, { partial }) => {
       const recommendation = run(when, partial, appliesTo)
@@ -154,7 +154,7 @@ describe('properties', () => {
     },
   )
 
-  test.prop([conditions, conditions, partialFacts], runs(100))(
+  test.prop([conditions, conditions, partialFacts], { numRuns: 100 })(
     'the quickest answers decide as they say',
     (when, appliesTo, { partial }) => {
       const { askNext, status } = run(when, partial, appliesTo)

@@ -11,7 +11,7 @@ import {
   type Status,
   studyModel,
 } from '../src/index.ts'
-import { answer, completeFacts, conditions, modelWith, partialFacts, runs, source } from './models.ts'
+import { answer, completeFacts, conditions, modelWith, partialFacts, source } from './models.ts'
 
 const run = (when: Condition, facts: Facts, appliesTo?: Condition): Recommendation => {
   const model = modelWith([{ id: 'r', when, ...(appliesTo ? { appliesTo } : {}) }])
@@ -197,15 +197,18 @@ function engineCondition(condition: Condition): TopLevelCondition {
 }
 
 describe('properties', () => {
-  test.prop([conditions, completeFacts], runs(200))('agrees with json-rules-engine where everything is known', async (when, facts) => {
-    const engine = new Engine([{ conditions: engineCondition(when), event: { type: 'fired' } } satisfies RuleProperties])
-    const { events } = await engine.run(
-      Object.fromEntries(Object.entries(facts).map(([id, fact]) => [id, 'value' in fact ? fact.value : null])),
-    )
-    expect(status(when, facts)).toBe(events.length === 1 ? 'applies' : 'already-met')
-  })
+  test.prop([conditions, completeFacts], { numRuns: 200 })(
+    'agrees with json-rules-engine where everything is known',
+    async (when, facts) => {
+      const engine = new Engine([{ conditions: engineCondition(when), event: { type: 'fired' } } satisfies RuleProperties])
+      const { events } = await engine.run(
+        Object.fromEntries(Object.entries(facts).map(([id, fact]) => [id, 'value' in fact ? fact.value : null])),
+      )
+      expect(status(when, facts)).toBe(events.length === 1 ? 'applies' : 'already-met')
+    },
+  )
 
-  test.prop([conditions, conditions, partialFacts], runs(200))(
+  test.prop([conditions, conditions, partialFacts], { numRuns: 200 })(
     'knowing more never turns a decided status',
     (appliesTo, when, { complete, partial }) => {
       const before = status(when, partial, appliesTo)
@@ -213,26 +216,29 @@ describe('properties', () => {
     },
   )
 
-  test.prop([conditions, conditions, completeFacts], runs(200))(
+  test.prop([conditions, conditions, completeFacts], { numRuns: 200 })(
     'where everything is known nothing is unknown',
     (appliesTo, when, facts) => {
       expect(status(when, facts, appliesTo)).not.toBe('unknown')
     },
   )
 
-  test.prop([conditions, partialFacts], runs(200))('negation of the gap swaps applies and already met', (when, { partial }) => {
+  test.prop([conditions, partialFacts], { numRuns: 200 })('negation of the gap swaps applies and already met', (when, { partial }) => {
     const swapped = { applies: 'already-met', 'already-met': 'applies', unknown: 'unknown', 'not-applicable': 'not-applicable' } as const
     expect(status({ not: when }, partial)).toBe(swapped[status(when, partial)])
   })
 
-  test.prop([conditions, partialFacts], runs(200))('the result of the trace is the status, and survives JSON', (when, { partial }) => {
-    const recommendation = run(when, partial)
-    expect({ true: 'applies', false: 'already-met', unknown: 'unknown' }[recommendation.when.result]).toBe(recommendation.status)
-    expect(JSON.parse(JSON.stringify(recommendation))).toStrictEqual(recommendation)
-  })
+  test.prop([conditions, partialFacts], { numRuns: 200 })(
+    'the result of the trace is the status, and survives JSON',
+    (when, { partial }) => {
+      const recommendation = run(when, partial)
+      expect({ true: 'applies', false: 'already-met', unknown: 'unknown' }[recommendation.when.result]).toBe(recommendation.status)
+      expect(JSON.parse(JSON.stringify(recommendation))).toStrictEqual(recommendation)
+    },
+  )
 
   const rules = fc.array(fc.tuple(conditions, conditions), { minLength: 2, maxLength: 5 })
-  test.prop([rules, partialFacts, fc.integer({ min: 0, max: 1000 })], runs(100))(
+  test.prop([rules, partialFacts, fc.integer({ min: 0, max: 1000 })], { numRuns: 100 })(
     'order of rules, indicators and facts changes nothing',
     (pairs, { partial }, seed) => {
       const model = modelWith(pairs.map(([when, appliesTo], index) => ({ id: `r${index}`, when, appliesTo })))
@@ -245,7 +251,7 @@ describe('properties', () => {
     },
   )
 
-  test.prop([fc.array(partialFacts, { minLength: 1, maxLength: 8 }), rules], runs(60))(
+  test.prop([fc.array(partialFacts, { minLength: 1, maxLength: 8 }), rules], { numRuns: 60 })(
     'many at once give what each gives alone, in any order',
     (all, pairs) => {
       const model = modelWith(pairs.map(([when, appliesTo], index) => ({ id: `r${index}`, when, appliesTo })))

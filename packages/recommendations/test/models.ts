@@ -112,11 +112,6 @@ export const partialFacts: fc.Arbitrary<{ readonly complete: Facts; readonly par
     partial: Object.fromEntries(Object.entries(complete).filter(([id]) => !missing.includes(id))),
   }))
 
-/** How often a property is tried: an eighth of the times under mutation testing, where every mutant tries it. */
-export const runs = (times: number): { readonly numRuns: number } => ({
-  numRuns: process.env['STRYKER_MUTATOR_WORKER'] === undefined ? times : Math.ceil(times / 8),
-})
-
 /** The comparison of two groups, with the questions of its family as a test needs them. */
 export const comparisonFact = (family: readonly object[], corroboratedBy: readonly Source[] = []) =>
   ({

@@ -8,6 +8,8 @@ import {
   hypergeometricCdf,
   hypergeometricProbability,
   hypergeometricUpperTail,
+  normalCdf,
+  normalUpperTail,
 } from '../src/index.ts'
 import { expectClose } from './relative-error.ts'
 
@@ -60,6 +62,101 @@ describe('reference values', () => {
     )
     // 8.0192… is the oracle's prop.test without correction for these counts.
     expectClose(result.statistic, 8.019240281561618 * (226 / 35), 1e-12)
+  })
+})
+
+/** 12 of 40 that were seen, of a population of 100. */
+const [x, n, population] = [12, 40, 100]
+const z = 1.959963984540054
+const groups = [
+  [21, 5],
+  [60, 105],
+] as const
+const populations = [30, 196] as const
+
+/** Of one group: (1 − n / N) p (1 − p) / (n − 1). */
+const designVariance = (share: number, [seen, of]: readonly [number, number]): number =>
+  ((1 - seen / of) * share * (1 - share)) / (seen - 1)
+
+describe('each method and side, from its formula', () => {
+  test('Wilson: the roots of the score equation for n (N − 1) / (N − n) observations', () => {
+    const { counts, estimate, samplingFraction, lower, upper, level } = finitePopulationInterval(x, n, population, { method: 'wilson' })
+    const worth = (n * (population - 1)) / (population - n)
+    for (const [count, sign] of [
+      [counts.lower, 1],
+      [counts.upper, -1],
+    ] as const) {
+      const share = count / population
+      expectClose((0.3 - share) / Math.sqrt((share * (1 - share)) / worth), sign * z, 1e-12)
+    }
+    expect({ estimate, samplingFraction, level }).toEqual({ estimate: 0.3, samplingFraction: 0.4, level: 0.95 })
+    expect([lower, upper]).toEqual([counts.lower / population, counts.upper / population])
+  })
+  test('Wilson where none or all of the sample have it: the limit that is not 0 or 1', () => {
+    const worth = (n * (population - 1)) / (population - n)
+    const none = finitePopulationInterval(0, n, population, { method: 'wilson' })
+    const all = finitePopulationInterval(n, n, population, { method: 'wilson' })
+    expect(none.counts.lower).toBe(0)
+    expectClose(none.upper, z ** 2 / (worth + z ** 2), 1e-12)
+    expect(all.counts.upper).toBe(population)
+    expectClose(all.lower, worth / (worth + z ** 2), 1e-12)
+  })
+  test.each([
+    ['exact', 0],
+    ['mid-p', 0.5],
+  ] as const)('%s: every count that neither tail rejects', (method, weight) => {
+    for (const [successes, confidenceLevel] of [
+      [12, 0.95],
+      [12, 0.8],
+      [0, 0.95],
+      [39, 0.99],
+    ] as const) {
+      const tail = (1 - confidenceLevel) / 2
+      const kept = Array.from({ length: population + 1 }, (_, count) => count).filter((count) => {
+        if (count < successes || population - count < n - successes) return false
+        const half = weight * hypergeometricProbability(successes, count, population - count, n)
+        const upper = hypergeometricUpperTail(successes, count, population - count, n) - half
+        const lower = hypergeometricCdf(successes, count, population - count, n) - half
+        return upper >= tail && lower >= tail
+      })
+      const { counts } = finitePopulationInterval(successes, n, population, { method, confidenceLevel })
+      expect(counts).toEqual({ lower: kept[0], upper: kept.at(-1) })
+    }
+  })
+  test.each(['exact', 'mid-p', 'wilson', 'wald'] as const)('%s: a one-sided interval has the limit of twice the error', (method) => {
+    const both = finitePopulationInterval(x, n, population, { method, confidenceLevel: 0.9 })
+    const less = finitePopulationInterval(x, n, population, { method, alternative: 'less' })
+    const greater = finitePopulationInterval(x, n, population, { method, alternative: 'greater' })
+    expect([less.counts.lower, greater.counts.upper]).toEqual([0, population])
+    expectClose(less.counts.upper, both.counts.upper, 1e-14)
+    expectClose(greater.counts.lower, both.counts.lower, 1e-14)
+  })
+  test.each(['unpooled', 'pooled'] as const)('difference of two groups, %s, to either side', (variance) => {
+    const [p, q] = [21 / 26, 60 / 165]
+    const [first, second] = variance === 'pooled' ? [81 / 191, 81 / 191] : [p, q]
+    const statistic = (p - q) / Math.sqrt(designVariance(first, [26, 30]) + designVariance(second, [165, 196]))
+    const error = Math.sqrt(designVariance(p, [26, 30]) + designVariance(q, [165, 196]))
+    for (const [alternative, pValue, lower, upper] of [
+      ['two-sided', 2 * normalUpperTail(statistic), p - q - z * error, p - q + z * error],
+      ['greater', normalUpperTail(statistic), p - q - 1.6448536269514722 * error, 1],
+      ['less', normalCdf(statistic), -1, p - q + 1.6448536269514722 * error],
+    ] as const) {
+      const result = finitePopulationTest(groups, populations, { alternative, variance })
+      if (result.method === 'not-testable') return expect.fail()
+      expect(result).toMatchObject({ method: 'finite-population-difference', alternative, variance, degreesOfFreedom: null })
+      expectClose(result.statistic, statistic, 1e-12)
+      expectClose(result.pValue, pValue, 1e-11)
+      expectClose(result.confidenceInterval.lower, lower, 1e-12)
+      expectClose(result.confidenceInterval.upper, upper, 1e-12)
+      expect(result.samplingFractions).toEqual([26 / 30, 165 / 196])
+    }
+  })
+  test('chi-squared names what it was computed from', () => {
+    expect(finitePopulationChiSquaredTest(groups, 226)).toMatchObject({
+      method: 'finite-population-chi-squared',
+      degreesOfFreedom: 1,
+      samplingFraction: 191 / 226,
+    })
   })
 })
 
@@ -152,7 +249,52 @@ describe('degenerate data', () => {
         ],
         20,
       ),
-    ).toMatchObject({ reason: 'no-variation' })
+    ).toMatchObject({
+      method: 'not-testable',
+      test: 'finite-population-chi-squared',
+      reason: 'no-variation',
+      message: expect.stringContaining('everybody was seen') as string,
+    })
+  })
+  test.each([
+    ['two-sided', 0, 0, 1],
+    ['less', 1, 0, 1],
+    ['greater', 0, 1, 1],
+  ] as const)('a difference that is known either departs or does not: %s', (alternative, higher, lower, same) => {
+    const certain = (first: number) =>
+      finitePopulationTest(
+        [
+          [first, 10 - first],
+          [4, 6],
+        ],
+        [10, 10],
+        { alternative },
+      )
+    expect([certain(5), certain(3), certain(4)]).toMatchObject([{ pValue: higher }, { pValue: lower }, { pValue: same }])
+  })
+  test('one group known, the other not: its error is left', () => {
+    const result = finitePopulationTest(
+      [
+        [3, 7],
+        [4, 6],
+      ],
+      [10, 20],
+    )
+    if (result.method === 'not-testable') return expect.fail()
+    expectClose(result.standardError, Math.sqrt((0.5 * 0.4 * 0.6) / 9), 1e-13)
+    expectClose(result.statistic, -0.1 / result.standardError, 1e-13)
+  })
+  test('samples that do not vary say nothing of their error', () => {
+    const alike = [
+      [5, 0],
+      [6, 0],
+    ]
+    expect(finitePopulationTest(alike, [10, 10])).toMatchObject({
+      method: 'not-testable',
+      test: 'finite-population-difference',
+      reason: 'no-variation',
+      message: expect.stringContaining('vary') as string,
+    })
   })
   test('nobody seen: anything is possible', () => {
     for (const method of ['exact', 'mid-p', 'wilson', 'wald'] as const) {
@@ -163,6 +305,15 @@ describe('degenerate data', () => {
         [
           [0, 0],
           [4, 6],
+        ],
+        [10, 10],
+      ),
+    ).toMatchObject({ reason: 'no-observations', message: expect.stringContaining('not sampled') as string })
+    expect(
+      finitePopulationTest(
+        [
+          [4, 6],
+          [0, 0],
         ],
         [10, 10],
       ),
@@ -180,45 +331,26 @@ describe('degenerate data', () => {
 })
 
 describe('refusals', () => {
+  const pair = [
+    [1, 2],
+    [4, 5],
+  ]
   test.each([
-    [() => finitePopulationInterval(5, 4, 10), 'mismatch'],
-    [() => finitePopulationInterval(2, 4, 3), 'mismatch'],
-    [() => finitePopulationInterval(0, 0, 0), 'too-small'],
-    [
-      () =>
-        finitePopulationTest(
-          [
-            [1, 2, 3],
-            [4, 5, 6],
-          ],
-          [10, 20],
-        ),
-      'mismatch',
-    ],
-    [
-      () =>
-        finitePopulationTest(
-          [
-            [1, 2],
-            [4, 5],
-          ],
-          [2, 20],
-        ),
-      'mismatch',
-    ],
-    [
-      () =>
-        finitePopulationChiSquaredTest(
-          [
-            [1, 2],
-            [4, 5],
-          ],
-          11,
-        ),
-      'mismatch',
-    ],
-    [() => finitePopulationChiSquaredTest([[1, 2]], 11), 'too-small'],
-  ])('%s', (refused, code) => {
-    expect(refused).toThrow(expect.objectContaining({ code }) as Error)
+    [() => finitePopulationInterval(5, 4, 10), 'mismatch', '5 successes in a sample of 4'],
+    [() => finitePopulationInterval(2, 4, 3), 'mismatch', '4 sampled from 3'],
+    [() => finitePopulationInterval(0, 0, 0), 'too-small', 'population is empty'],
+    [() => finitePopulationInterval(-1, 4, 10), 'not-a-count', 'successes'],
+    [() => finitePopulationInterval(1, 4.5, 10), 'not-a-count', 'sampled'],
+    [() => finitePopulationInterval(1, 4, Number.NaN), 'not-a-count', 'population'],
+    [() => finitePopulationInterval(1, 4, 10, { confidenceLevel: 1 }), 'out-of-range', 'confidenceLevel'],
+    [() => finitePopulationTest([...pair, [3, 6]], [10, 20]), 'mismatch', '2 × 2'],
+    [() => finitePopulationTest(pair, [2, 20]), 'mismatch', '3 sampled from 2'],
+    [() => finitePopulationTest(pair, [20, 8]), 'mismatch', '9 sampled from 8'],
+    [() => finitePopulationTest(pair, [20.5, 80]), 'not-a-count', 'population'],
+    [() => finitePopulationChiSquaredTest(pair, 11), 'mismatch', '12 sampled from 11'],
+    [() => finitePopulationChiSquaredTest(pair, 12.5), 'not-a-count', 'population'],
+    [() => finitePopulationChiSquaredTest([[1, 2]], 11), 'too-small', ''],
+  ])('%s', (refused, code, message) => {
+    expect(refused).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) as string }) as Error)
   })
 })
