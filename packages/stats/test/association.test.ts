@@ -192,6 +192,100 @@ describe('properties', () => {
   })
 })
 
+describe('measures that rest on X², from their formulas', () => {
+  test.each([
+    [
+      [
+        [10, 2],
+        [3, 9],
+      ],
+      1,
+    ],
+    [
+      [
+        [2, 10],
+        [9, 3],
+      ],
+      -1,
+    ],
+    [
+      [
+        [2, 4],
+        [3, 6],
+      ],
+      1,
+    ],
+    [
+      [
+        [10, 2, 4],
+        [3, 9, 5],
+      ],
+      null,
+    ],
+    [
+      [
+        [10, 2],
+        [3, 9],
+        [4, 4],
+      ],
+      null,
+    ],
+    [
+      [
+        [10, 2, 4, 1],
+        [3, 9, 5, 7],
+        [6, 0, 2, 8],
+      ],
+      null,
+    ],
+  ])('%j', (counts, sign) => {
+    const statistic = chiSquaredTest(counts).statistic as number
+    const total = counts.flat().reduce((sum, count) => sum + count, 0)
+    const smaller = Math.min(counts.length, (counts[0] ?? []).length)
+    const result = nominalAssociation(counts)
+    const phi = Math.sqrt(statistic / total)
+    const contingency = Math.sqrt(statistic / (statistic + total))
+    expectClose(result.phi, phi, 1e-13)
+    expectClose(result.contingencyCoefficient, contingency, 1e-13)
+    expectClose(result.adjustedContingencyCoefficient, contingency / Math.sqrt((smaller - 1) / smaller), 1e-13)
+    if (sign === null) expect(result.signedPhi).toBeNull()
+    else expectClose(result.signedPhi, sign * phi, 1e-13)
+    expect(result.cramersV).toEqual(cramersV(counts))
+  })
+  test('a perfect table: the adjusted coefficient is 1 and not above it', () => {
+    const { adjustedContingencyCoefficient } = nominalAssociation([
+      [5, 0, 0],
+      [0, 7, 0],
+      [0, 0, 3],
+    ])
+    expect(adjustedContingencyCoefficient).toBeLessThanOrEqual(1)
+    expectClose(adjustedContingencyCoefficient, 1, 1e-15)
+  })
+  test('intervals of measures end where the measure does', () => {
+    const { confidenceInterval } = ordinalAssociation([
+      [9, 1],
+      [1, 9],
+    ]).gamma
+    expect(confidenceInterval?.upper).toBe(1)
+    const mirrored = ordinalAssociation([
+      [1, 9],
+      [9, 1],
+    ]).gamma.confidenceInterval
+    expect(mirrored?.lower).toBe(-1)
+    expectClose(mirrored?.upper, -(confidenceInterval?.lower as number), 1e-14)
+    const {
+      estimate,
+      standardError,
+      confidenceInterval: tau,
+    } = goodmanKruskalTau([
+      [2, 4],
+      [3, 5],
+    ]).columnGivenRow
+    expect(tau?.lower).toBe(0)
+    expectClose(tau?.upper, (estimate as number) + 1.959963984540054 * (standardError as number), 1e-12)
+  })
+})
+
 describe('where no answer exists', () => {
   test('one variable does not vary', () => {
     const counts = [

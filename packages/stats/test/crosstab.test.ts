@@ -36,6 +36,28 @@ describe('levels', () => {
     )
     expect(table.rowLabels).toEqual(['9', '10', 'Z', 'x', 'false', 'true'])
   })
+  test.each([
+    [
+      [5, 3, 1, 4, 2, 3],
+      ['1', '2', '3', '4', '5'],
+    ],
+    [
+      ['b', 'd', 'a', 'c', 'b'],
+      ['a', 'b', 'c', 'd'],
+    ],
+    [
+      [true, false, true],
+      ['false', 'true'],
+    ],
+  ])('%j ascend as %j', (values, labels) => {
+    expect(
+      crosstab(
+        values,
+        (value) => value,
+        (value) => value,
+      ).rowLabels,
+    ).toEqual(labels)
+  })
   test('given levels keep their order and stay when nobody has them', () => {
     const table = crosstab(rows, 'group', 'answer', { rowLevels: ['c', 'b', 'a'], columnLevels: ['yes', 'no'], columnScale: 'ordinal' })
     expect(table.counts).toEqual([
@@ -62,6 +84,14 @@ describe('missing values', () => {
       [0, 1, 1],
     ])
     expect(table.missing).toEqual({ row: 0, column: 0, both: 0 })
+  })
+  test('the level of missing values is called (missing) unless named, and a value of no level is none', () => {
+    const [a, b] = [
+      { a: 1, b: 1 },
+      { a: null, b: 1 },
+    ]
+    expect(crosstab([a, b], 'a', 'b', { missing: 'level' }).rowLabels).toEqual(['1', '(missing)'])
+    expect(crosstab([a, b], 'a', 'b').rowLabels).toEqual(['1'])
   })
   test('further values can mean missing', () => {
     expect(
@@ -91,23 +121,43 @@ describe('missing values', () => {
 
 describe('refusals', () => {
   test.each([
-    ['mismatch', () => crosstab(rows, 'group', 'answer', { missing: 'refuse' })],
-    ['mismatch', () => crosstab(rows, 'group', 'answer', { rowLevels: ['a'] })],
-    ['mismatch', () => crosstab(rows, 'group', 'answer', { rowLevels: ['a', 'b', 'a'] })],
-    ['mismatch', () => crosstab(rows, 'group', 'answer', { rowLevels: ['a', 'b', '1', 1] })],
-    ['mismatch', () => crosstab(rows, 'group', 'answer', { rowScale: 'ordinal' })],
-    ['mismatch', () => crosstab([{ a: {} }], 'a', 'a')],
-    ['not-a-count', () => crosstab([{ a: 1, w: 0.5 }], 'a', 'a', { weight: 'w' })],
-    ['not-a-count', () => crosstab([{ a: 1, w: -1 }], 'a', 'a', { weight: 'w' })],
-    ['too-small', () => crosstab([] as Row[], 'group', 'answer')],
-    ['mismatch', () => codedCrosstab([0], [0, 1], { rowLabels: ['a'], columnLabels: ['b', 'c'] })],
-    ['out-of-range', () => codedCrosstab([1], [0], { rowLabels: ['a'], columnLabels: ['b'] })],
-    ['out-of-range', () => codedCrosstab([0.5], [0], { rowLabels: ['a'], columnLabels: ['b'] })],
-    ['out-of-range', () => codedCrosstab([2 ** 32], [0], { rowLabels: ['a'], columnLabels: ['b'] })],
-    ['out-of-range', () => codedCrosstab([0], [-2], { rowLabels: ['a'], columnLabels: ['b'] })],
-    ['too-small', () => codedCrosstab([], [], { rowLabels: [], columnLabels: ['b'] })],
-  ])('%s', (code, act) => {
-    expect(act).toThrow(expect.objectContaining({ name: 'StatsError', code }))
+    ['mismatch', () => crosstab(rows, 'group', 'answer', { missing: 'refuse' }), 'the column variable of row 2 is missing'],
+    ['mismatch', () => crosstab(rows, 'group', 'answer', { rowLevels: ['a'] }), "row 0 has 'b', which is not a level of the row variable"],
+    ['mismatch', () => crosstab(rows, 'group', 'answer', { rowLevels: ['a', 'b', 'a'] }), 'the row variable have the same label: a, b, a'],
+    [
+      'mismatch',
+      () => crosstab(rows, 'group', 'answer', { rowLevels: ['a', 'b', '1', 1] }),
+      'the row variable have the same label: a, b, 1, 1',
+    ],
+    ['mismatch', () => crosstab(rows, 'group', 'answer', { rowScale: 'ordinal' }), 'the row variable is ordinal'],
+    ['mismatch', () => crosstab([{ a: {} }], 'a', 'a'), 'the row variable of row 0 is of type object'],
+    ['not-a-count', () => crosstab([{ a: 1, w: 0.5 }], 'a', 'a', { weight: 'w' }), 'the weight of row 0'],
+    ['not-a-count', () => crosstab([{ a: 1, w: -1 }], 'a', 'a', { weight: 'w' }), 'the weight of row 0'],
+    ['too-small', () => crosstab([] as Row[], 'group', 'answer'), 'a variable has no level'],
+    ['mismatch', () => codedCrosstab([0], [0, 1], { rowLabels: ['a'], columnLabels: ['b', 'c'] }), '1 row codes but 2 column codes'],
+    [
+      'out-of-range',
+      () => codedCrosstab([1], [0], { rowLabels: ['a'], columnLabels: ['b'] }),
+      'the row code at 0 is 1, expected 0 to 0 or -1',
+    ],
+    [
+      'out-of-range',
+      () => codedCrosstab([0.5], [0], { rowLabels: ['a'], columnLabels: ['b'] }),
+      'the row code at 0 is 0.5, expected an integer',
+    ],
+    ['out-of-range', () => codedCrosstab([2 ** 32], [0], { rowLabels: ['a'], columnLabels: ['b'] }), 'the row code at 0'],
+    ['out-of-range', () => codedCrosstab([0], [-2], { rowLabels: ['a'], columnLabels: ['b'] }), 'the column code at 0 is -2'],
+    ['too-small', () => codedCrosstab([], [], { rowLabels: [], columnLabels: ['b'] }), 'a variable has no level'],
+    ['too-small', () => codedCrosstab([], [], { rowLabels: ['a'], columnLabels: [] }), 'a variable has no level'],
+    ['out-of-range', () => codedCrosstab([0, 0], [0, 1.5], { rowLabels: ['a'], columnLabels: ['b', 'c'] }), 'the column code at 1'],
+    ['mismatch', () => crosstab(rows, 'group', 'answer', { columnScale: 'ordinal' }), 'the column variable is ordinal'],
+    ['mismatch', () => crosstab([{ a: 1, b: {} }], 'a', 'b'), 'the column variable of row 0'],
+    ['mismatch', () => stratifiedCrosstab(rows, 'group', 'answer', () => ({})), 'the stratum variable of row 0'],
+    ['too-small', () => crosstab([{ a: 1, b: null }], 'a', 'b'), 'a variable has no level'],
+    ['too-small', () => crosstab([{ a: null, b: 1 }], 'a', 'b'), 'a variable has no level'],
+    ['too-small', () => stratifiedCrosstab([{ a: 1, b: 2, c: null }], 'a', 'b', 'c'), 'a variable has no level'],
+  ])('%s', (code, act, message) => {
+    expect(act).toThrow(expect.objectContaining({ name: 'StatsError', code, message: expect.stringContaining(message) as string }))
   })
 })
 

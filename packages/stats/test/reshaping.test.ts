@@ -42,12 +42,15 @@ describe('collapse', () => {
     ).toEqual(['2', '1'])
   })
   test.each([
-    [{ rows: { a: ['a'] } }],
-    [{ rows: { a: ['a', 'b', 'c'], again: ['a'] } }],
-    [{ rows: { a: ['a', 'b', 'd'] } }],
-    [{ columns: { all: [0, 1, 2] } }],
-  ])('%j is refused', (options) => {
-    expect(() => collapse(table, options)).toThrow(expect.objectContaining({ code: 'mismatch' }))
+    [{ rows: { a: ['a'] } }, 'row b is in none of the new levels'],
+    [{ rows: { a: ['b', 'c'] } }, 'row a is in none of the new levels'],
+    [{ rows: { a: ['a', 'b', 'c'], again: ['a'] } }, 'row a is in two of the new levels'],
+    [{ rows: { a: ['a', 'b', 'd'] } }, 'a takes in d, which is not a row of the table'],
+    [{ columns: { all: [0, 1, 2] } }, 'all takes in 2, which is not a column of the table'],
+  ])('%j is refused', (options, message) => {
+    expect(() => collapse(table, options)).toThrow(
+      expect.objectContaining({ code: 'mismatch', message: expect.stringContaining(message) as string }) as Error,
+    )
   })
 })
 
@@ -73,12 +76,17 @@ describe('mergeTables', () => {
     })
   })
   test.each([
-    ['mismatch', () => mergeTables([table, other])],
-    ['mismatch', () => mergeTables([[[1, 2]], [[1], [2]]], { levels: 'union' })],
-    ['mismatch', () => mergeTables([{ ...table, rowLabels: ['a', 'a', 'b'] }])],
-    ['too-small', () => mergeTables([])],
-  ])('%s', (code, act) => {
-    expect(act).toThrow(expect.objectContaining({ code }))
+    ['mismatch', () => mergeTables([table, other]), 'table 1 has other levels than the first'],
+    ['mismatch', () => mergeTables([table, { ...table, rowLabels: ['a', 'b', 'd'] }]), 'table 1 has other levels'],
+    ['mismatch', () => mergeTables([table, { ...table, columnLabels: ['y', 'x'] }]), 'table 1 has other levels'],
+    ['mismatch', () => mergeTables([[[1, 2]], [[1, 2, 3]]]), 'table 1 has other levels'],
+    ['mismatch', () => mergeTables([[[1, 2]], [[1], [2]]], { levels: 'union' }), 'table 1 has other levels'],
+    ['mismatch', () => mergeTables([table, table.counts], { levels: 'union' }), 'table 1 has other levels'],
+    ['mismatch', () => mergeTables([{ ...table, rowLabels: ['a', 'a', 'b'] }]), 'table 0 has a label twice'],
+    ['mismatch', () => mergeTables([{ ...table, columnLabels: ['x', 'x'] }]), 'table 0 has a label twice'],
+    ['too-small', () => mergeTables([]), 'no table to merge'],
+  ])('%s', (code, act, message) => {
+    expect(act).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) as string }) as Error)
   })
   property.prop([counts(2, 3), counts(2, 3), counts(2, 3)])('is associative', (a, b, c) => {
     expect(mergeTables([mergeTables([a, b]), c])).toEqual(mergeTables([a, mergeTables([b, c])]))
@@ -125,7 +133,9 @@ test('shares of the total', () => {
     [0.25, 0.5],
   ])
   expect(shares([[0]], 'total')).toEqual([[null]])
-  expect(() => shares([[1]], 'cell' as 'row')).toThrow(expect.objectContaining({ code: 'out-of-range' }))
+  expect(() => shares([[1]], 'cell' as 'row')).toThrow(
+    expect.objectContaining({ code: 'out-of-range', message: expect.stringContaining('not of cell') as string }) as Error,
+  )
 })
 
 describe('stratified tables', () => {
@@ -138,11 +148,33 @@ describe('stratified tables', () => {
     ])
   })
   test.each([
-    ['too-small', () => strataOf([])],
-    ['ragged', () => strataOf([[[1, 2]], [[1], [2]]])],
-    ['ragged', () => stratifiedTable([table], ['one', 'two'])],
-    ['mismatch', () => stratifiedTable([table, { ...table, columnLabels: ['y', 'x'] }])],
-  ])('%s', (code, act) => {
-    expect(act).toThrow(expect.objectContaining({ code }))
+    ['too-small', () => strataOf([]), 'no stratum'],
+    ['ragged', () => strataOf([[[1, 2]], [[1], [2]]]), 'stratum 1 is 2 × 1, the first is 1 × 2'],
+    [
+      'ragged',
+      () =>
+        strataOf([
+          [[1, 2]],
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ]),
+      'stratum 1 is 2 × 2, the first is 1 × 2',
+    ],
+    ['ragged', () => strataOf([[[1, 2]], [[1, 2, 3]]]), 'stratum 1 is 1 × 3'],
+    ['ragged', () => stratifiedTable([table], ['one', 'two']), 'there are 1 strata but 2 labels'],
+    ['mismatch', () => stratifiedTable([table, { ...table, columnLabels: ['y', 'x'] }]), 'different labels'],
+    ['mismatch', () => stratifiedTable([table, { ...table, rowLabels: ['a', 'b', 'd'] }]), 'different labels'],
+  ])('%s', (code, act, message) => {
+    expect(act).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) as string }) as Error)
+  })
+  test('without labels everything is numbered from 1; the first labels that there are serve for all', () => {
+    expect(stratifiedTable([table.counts, table.counts])).toMatchObject({
+      rowLabels: ['r1', 'r2', 'r3'],
+      columnLabels: ['c1', 'c2'],
+      stratumLabels: ['s1', 's2'],
+    })
+    expect(stratifiedTable([table.counts, table])).toMatchObject({ rowLabels: ['a', 'b', 'c'], columnLabels: ['x', 'y'] })
   })
 })
