@@ -49,7 +49,7 @@ describe('levels', () => {
       [true, false, true],
       ['false', 'true'],
     ],
-  ])('%j ascend as %j', (values, labels) => {
+  ])('%j ascend as %j', (values: readonly (string | number | boolean)[], labels) => {
     expect(
       crosstab(
         values,

@@ -5,6 +5,7 @@ import {
   bowkerTest,
   cochranQTest,
   mcnemarTest,
+  normalUpperTail,
   pairedDifference,
   type PairedDifferenceInterval,
   stuartMaxwellTest,
@@ -298,31 +299,42 @@ function expectCloseToZero(actual: number, reference: number): void {
   expect(Math.abs(actual - reference)).toBeLessThanOrEqual(1e-12 * (1 + reference))
 }
 
-describe('refusals', () => {
+describe('McNemar to one side', () => {
+  const pairs = [
+    [7, 15],
+    [6, 9],
+  ]
   test.each([
-    [
-      'mismatch',
-      () =>
-        mcnemarTest([
-          [1, 2, 3],
-          [4, 5, 6],
-        ]),
-    ],
-    [
-      'mismatch',
-      () =>
-        bowkerTest([
-          [1, 2, 3],
-          [4, 5, 6],
-        ]),
-    ],
-    ['too-small', () => stuartMaxwellTest([[4]])],
-    ['out-of-range', () => pairedDifference(approval, { confidenceLevel: 0 })],
-    ['out-of-range', () => cochranQTest([[1, 2]])],
-    ['ragged', () => cochranQTest([[1, 0], [1]])],
-    ['too-small', () => cochranQTest([])],
-    ['too-small', () => cochranQTest([[1]])],
-  ])('%s: %s', (code, call) => {
-    expect(call).toThrow(expect.objectContaining({ name: 'StatsError', code }))
+    ['asymptotic', 0],
+    ['corrected', 1],
+  ] as const)('%s: the normal tail of the signed difference', (variant, correction) => {
+    const tails = (['greater', 'less'] as const).map((alternative) => mcnemarTest(pairs, { variant, alternative }))
+    expect(tails).toMatchObject([
+      { method: `mcnemar-${variant}`, firstOnly: 15, secondOnly: 6, alternative: 'greater' },
+      { firstOnly: 15, secondOnly: 6, alternative: 'less' },
+    ])
+    expectClose(tails[0]?.pValue, normalUpperTail((9 - correction) / Math.sqrt(21)), 1e-13)
+    expectClose(tails[1]?.pValue, normalUpperTail((-9 - correction) / Math.sqrt(21)), 1e-13)
+  })
+})
+
+describe('refusals', () => {
+  const wide = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ]
+  test.each([
+    ['mismatch', () => mcnemarTest(wide), '2 × 2'],
+    ['mismatch', () => bowkerTest(wide), '2 × 3, expected a square one'],
+    ['too-small', () => stuartMaxwellTest([[4]]), '1 × 1'],
+    ['out-of-range', () => pairedDifference(approval, { confidenceLevel: 0 }), 'confidenceLevel'],
+    ['out-of-range', () => cochranQTest([[1, 2]]), 'answer [0][1] is 2'],
+    ['ragged', () => cochranQTest([[1, 0], [1]]), 'subject 1 has 1 answers, expected 2'],
+    ['too-small', () => cochranQTest([]), 'two conditions'],
+    ['too-small', () => cochranQTest([[1]]), 'two conditions'],
+  ])('%s: %s', (code, call, message) => {
+    expect(call).toThrow(
+      expect.objectContaining({ name: 'StatsError', code, message: expect.stringContaining(message) as string }) as Error,
+    )
   })
 })
