@@ -55,7 +55,7 @@ export interface GwetAgreementCoefficient {
  * AC1 = (pₐ − pₑ) / (1 − pₑ), pₑ = Σ πₖ(1 − πₖ) / (q − 1): chance agreement is small where one category prevails. Ratings may be missing.
  *
  * @remarks
- * R: `irrCAC::gwet.ac1.raw(ratings)`, which takes a t deviate for its interval and P; here it is a normal one.
+ * R: `irrCAC::gwet.ac1.raw(ratings)`, which takes a t deviate for its interval and P; here it is a normal one. No SciPy counterpart.
  *
  * @param ratings - one row a subject, one column a category: how many raters chose it; two raters' tables: {@link ratingsOfTable}
  * @param options - frequencies and level
@@ -81,7 +81,7 @@ export function gwetAC1(ratings: RatingCounts, options: GwetAC1Options = {}): Gw
  * AC2 = (pₐ − pₑ) / (1 − pₑ), pₑ = Σ wₖₗ · Σ πₖ(1 − πₖ) / (q(q − 1)).
  *
  * @remarks
- * R: `irrCAC::gwet.ac1.raw(ratings, weights = 'quadratic')`.
+ * R: `irrCAC::gwet.ac1.raw(ratings, weights = 'quadratic')`. No SciPy counterpart.
  *
  * @param ratings - one row a subject, one column a category: how many raters chose it; two raters' tables: {@link ratingsOfTable}
  * @param options - weights, frequencies and level

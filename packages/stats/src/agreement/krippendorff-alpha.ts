@@ -38,7 +38,7 @@ export interface KrippendorffAlpha {
  * α = 1 − Dₒ / Dₑ.
  *
  * @remarks
- * R: `irr::kripp.alpha(ratings, method = 'nominal')`, with raters in rows. Python: `krippendorff.alpha(...)`.
+ * R: `irr::kripp.alpha(ratings, method = 'nominal')`, with raters in rows. Python: `krippendorff.alpha(...)`. No SciPy counterpart.
  *
  * @param values - one row a unit, one column a rater; `null` where a value is missing
  * @param options - scale and order

@@ -16,6 +16,10 @@ export interface GroupedRatings {
 /**
  * Ratings in the form that {@link fleissKappa} and {@link gwetAC1} take, from the table of two raters.
  *
+ * @remarks
+ * No counterpart in R or SciPy: R's `irr::kappam.fleiss` takes a row for each subject, and statsmodels' `inter_rater.aggregate_raters` makes
+ * counts of such rows.
+ *
  * @param table - k × k counts: rows are the first rater's categories, columns the second's, in the same order
  * @throws A {@link StatsError} with code `mismatch` if the table is not square, `too-small` if 1 × 1, or as {@link margins} does
  *

@@ -31,7 +31,7 @@ export interface Agreement {
  * pₒ = Σ nᵢᵢ / n. Chance is not taken off.
  *
  * @remarks
- * R: `irr::agree(ratings)` (in percent, without interval).
+ * R: `irr::agree(ratings)` (in percent, without interval). No SciPy counterpart.
  *
  * @param table - k × k counts: rows are the first rater's categories, columns the second's, in the same order
  * @param options - level
@@ -52,7 +52,7 @@ export function percentAgreement(table: TableInput, options: AgreementOptions = 
  * PABAK = (k·pₒ − 1) / (k − 1), for two categories 2pₒ − 1.
  *
  * @remarks
- * R: `epiR::epi.kappa(x)$pabak`, `irrCAC::bp.coeff.raw`.
+ * R: `epiR::epi.kappa(x)$pabak`, `irrCAC::bp.coeff.raw`. No SciPy counterpart.
  *
  * @param table - k × k counts: rows are the first rater's categories, columns the second's, in the same order
  * @param options - level
@@ -95,7 +95,7 @@ function agreement(table: TableInput, options: AgreementOptions, method: Agreeme
  * κₘₐₓ = (Σ min(pᵢ₊, p₊ᵢ) − pₑ) / (1 − pₑ).
  *
  * @remarks
- * R: `irr` has none; `DescTools` has none.
+ * R: `irr` has none; `DescTools` has none. No SciPy counterpart.
  *
  * @param table - k × k counts: rows are the first rater's categories, columns the second's, in the same order
  * @returns from 0 to 1; `null` where kappa is undefined, as both raters use one category only or there is no observation

@@ -32,7 +32,7 @@ export interface GoodmanKruskalTau {
  * 0 only under independence of the counts. In a 2 × 2 table both directions are φ².
  *
  * @remarks
- * R: `DescTools::GoodmanKruskalTau(x, direction = 'column')`. The test is that of Light and Margolin.
+ * R: `DescTools::GoodmanKruskalTau(x, direction = 'column')`. The test is that of Light and Margolin. No SciPy counterpart.
  *
  * @param table - R × C counts, R ≥ 2, C ≥ 2; empty rows and columns make no difference
  * @param options - confidence level

@@ -19,7 +19,7 @@ export interface RoundedTable {
  * Rounds every count and every total to the nearest multiple of a base, a half upwards.
  *
  * @remarks
- * R: `base * floor(x / base + 0.5)`.
+ * R: `base * floor(x / base + 0.5)`. No SciPy counterpart.
  *
  * @param table - R × C counts
  * @param options - `base`, a positive integer (default 5)

@@ -66,7 +66,7 @@ export interface SuppressedTable {
  *
  * @remarks
  * R: `sdcTable::protectTable(method = "OPT")` chooses cells at least cost overall; ours chooses one small count at a time, so
- * it may hide a cell more, and never one too few.
+ * it may hide a cell more, and never one too few. No SciPy counterpart.
  *
  * @param table - R × C counts
  * @param options - what is small, and how wide a range protects it

@@ -39,7 +39,7 @@ export function noncentralHypergeometricProbability(x: number, white: number, bl
  * Natural logarithm of {@link noncentralHypergeometricProbability}.
  *
  * @remarks
- * SciPy: `scipy.stats.nchypergeom_fisher.logpmf(x, white + black, white, drawn, oddsRatio)`.
+ * SciPy: `scipy.stats.nchypergeom_fisher.logpmf(x, white + black, white, drawn, oddsRatio)`. R package BiasedUrn has no logarithms.
  *
  * @param x - white balls drawn
  * @param white - white balls in the urn
@@ -101,7 +101,7 @@ export function noncentralHypergeometricUpperTail(x: number, white: number, blac
  * Natural logarithm of {@link noncentralHypergeometricCdf}.
  *
  * @remarks
- * SciPy: `scipy.stats.nchypergeom_fisher.logcdf(x, white + black, white, drawn, oddsRatio)`.
+ * SciPy: `scipy.stats.nchypergeom_fisher.logcdf(x, white + black, white, drawn, oddsRatio)`. R package BiasedUrn has no logarithms.
  *
  * @param x - any number
  * @param white - white balls in the urn
@@ -119,7 +119,7 @@ export function logNoncentralHypergeometricCdf(x: number, white: number, black: 
  * Natural logarithm of {@link noncentralHypergeometricUpperTail}.
  *
  * @remarks
- * SciPy: `scipy.stats.nchypergeom_fisher.logsf(x - 1, white + black, white, drawn, oddsRatio)`.
+ * SciPy: `scipy.stats.nchypergeom_fisher.logsf(x - 1, white + black, white, drawn, oddsRatio)`. R package BiasedUrn has no logarithms.
  *
  * @param x - any number
  * @param white - white balls in the urn

@@ -41,7 +41,7 @@ export interface NumberNeeded {
  * two ranges (−∞, 1/l] and [1/u, ∞), as "no effect" is an infinite number needed. Its value between 1/l and 1/u is *outside* the set.
  *
  * @remarks
- * R: `1 / DescTools::BinomDiffCI(...)` by hand; the two ranges are nowhere printed so.
+ * R: `1 / DescTools::BinomDiffCI(...)` by hand; the two ranges are nowhere printed so. No SciPy counterpart.
  *
  * @param table - 2 × 2 counts: rows are the groups, the first column is the event
  * @param options - interval of the risk difference, and level

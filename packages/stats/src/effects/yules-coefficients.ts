@@ -41,7 +41,7 @@ export interface YulesCoefficient {
  *
  * @remarks
  * R: `DescTools::YuleQ(x)`, `psych::Yule(x)` (no interval). The default interval is that of the odds ratio carried over, so it stays
- * within −1 … 1 and holds with zero counts.
+ * within −1 … 1 and holds with zero counts. No SciPy counterpart.
  *
  * @param table - 2 × 2 counts
  * @param options - interval and level
@@ -74,7 +74,7 @@ export function yulesQ(table: TableInput, options: YulesCoefficientOptions = {})
  * Y = (√(ad) − √(bc)) / (√(ad) + √(bc)), standard error ¼(1 − Y²)·√(1/a + 1/b + 1/c + 1/d).
  *
  * @remarks
- * R: `DescTools::YuleY(x)`, `psych::Yule(x, Y = TRUE)` (no interval).
+ * R: `DescTools::YuleY(x)`, `psych::Yule(x, Y = TRUE)` (no interval). No SciPy counterpart.
  *
  * @param table - 2 × 2 counts
  * @param options - interval and level

@@ -333,7 +333,7 @@ function intervalOf(
  * Shorter than the exact interval, at the price of a coverage that is right on average only.
  *
  * @remarks
- * R: `epitools::oddsratio.midp(x)`, to three to six digits.
+ * R: `epitools::oddsratio.midp(x)`, to three to six digits. No SciPy counterpart.
  *
  * @param table - 2 × 2 counts
  * @param options - level and side, see {@link ConditionalOddsRatioOptions}
@@ -356,7 +356,7 @@ export function midPOddsRatioInterval(table: TableInput, options: Omit<Condition
  * The median-unbiased odds ratio, at which both mid-P values are ½, with its mid-P interval.
  *
  * @remarks
- * R: `epitools::oddsratio.midp(x)$measure`.
+ * R: `epitools::oddsratio.midp(x)$measure`. No SciPy counterpart.
  *
  * @param table - 2 × 2 counts
  * @param options - level and side, see {@link ConditionalOddsRatioOptions}; the interval is mid-P

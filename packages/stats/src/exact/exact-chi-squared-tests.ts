@@ -16,6 +16,7 @@ export type ExactLikelihoodRatioTest = ExactTableTest<'exact-likelihood-ratio'>
  *
  * @remarks
  * R: `coin::chisq_test(x, distribution = 'exact')` for 2 × c tables, `chisq.test(x, simulate.p.value = TRUE)` otherwise; SPSS Exact Tests.
+ * SciPy draws random tables, too, from 1.15 on: `scipy.stats.chi2_contingency(x, method=scipy.stats.MonteCarloMethod())`.
  *
  * @param table - R × C counts, R ≥ 2, C ≥ 2
  * @param options - width of the bracket, budget, abort signal, progress
@@ -35,6 +36,9 @@ export function exactPearsonTest(table: TableInput, options: ExactTableTestOptio
 
 /**
  * {@link exactPearsonTest} in slices of some ten milliseconds, between which other tasks run.
+ *
+ * @remarks
+ * In R and SciPy as for {@link exactPearsonTest}.
  *
  * @param table - R × C counts, R ≥ 2, C ≥ 2
  * @param options - width of the bracket, budget, abort signal, progress
@@ -73,6 +77,9 @@ export function exactLikelihoodRatioTest(table: TableInput, options: ExactTableT
 
 /**
  * {@link exactLikelihoodRatioTest} in slices of some ten milliseconds, between which other tasks run.
+ *
+ * @remarks
+ * In R and SciPy as for {@link exactLikelihoodRatioTest}.
  *
  * @param table - R × C counts, R ≥ 2, C ≥ 2
  * @param options - width of the bracket, budget, abort signal, progress

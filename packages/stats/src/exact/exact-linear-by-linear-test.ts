@@ -50,6 +50,7 @@ const tieTolerance = 1e-7
  *
  * @remarks
  * R: `coin::lbl_test(x, distribution = 'exact')` for two rows or columns, `distribution = 'approximate'` otherwise; StatXact.
+ * No SciPy counterpart.
  *
  * @param table - R × C counts, both variables in order
  * @param options - scores, alternative, budget, abort signal, progress
@@ -73,6 +74,9 @@ export function exactLinearByLinearTest(
 
 /**
  * {@link exactLinearByLinearTest} in slices of some ten milliseconds, between which other tasks run.
+ *
+ * @remarks
+ * In R and SciPy as for {@link exactLinearByLinearTest}.
  *
  * @param table - R × C counts, both variables in order
  * @param options - scores, alternative, budget, abort signal, progress

@@ -79,7 +79,7 @@ export interface ExactMantelHaenszelTest {
  * see {@link zelenTest}.
  *
  * @remarks
- * R: `mantelhaen.test(x, exact = TRUE, alternative)`, whose odds ratio and limits carry three to six digits only.
+ * R: `mantelhaen.test(x, exact = TRUE, alternative)`, whose odds ratio and limits carry three to six digits only. No SciPy counterpart.
  *
  * @param strata - K 2 × 2 tables: rows are the groups, the first column is the event
  * @param options - {@link ExactMantelHaenszelTestOptions}

@@ -301,6 +301,9 @@ function isCount(x: number): boolean {
 /**
  * P values of Fisher's exact test for many tables at once, for example all pairs of technologies.
  *
+ * @remarks
+ * Table by table, R: `fisher.test(x)$p.value`. SciPy: `scipy.stats.fisher_exact(x)`.
+ *
  * @param counts - four numbers a table, a, b, c, d, one table after the other; any typed array
  * @param options - {@link FisherPValueOptions}
  * @returns one P value a table

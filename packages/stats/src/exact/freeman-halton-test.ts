@@ -44,6 +44,9 @@ export function fisherFreemanHaltonTest(table: TableInput, options: ExactTableTe
  *
  * For long computations in a page or a server prefer a worker, see `createStatsWorker` in the subpath `worker`.
  *
+ * @remarks
+ * In R and SciPy as for {@link fisherFreemanHaltonTest}.
+ *
  * @param table - R × C counts, R ≥ 2, C ≥ 2
  * @param options - width of the bracket, budget, abort signal, progress
  * @throws As {@link fisherFreemanHaltonTest} does, by rejection

@@ -82,6 +82,7 @@ const comparisonShare = 0.01
  *
  * @remarks
  * R: `chisq.test(x)`, which warns where the rule would not use it; `fisher.test(x)`. SPSS recommends the same rule without following it.
+ * No SciPy counterpart.
  *
  * @param table - R × C counts, R ≥ 2, C ≥ 2
  * @param options - width of the bracket, budget (by default 5e8 steps), random tables, abort signal, progress
@@ -106,6 +107,9 @@ export function testAssociation(table: TableInput, options: AssociationTestOptio
 
 /**
  * {@link testAssociation} in slices of some ten milliseconds, between which other tasks run.
+ *
+ * @remarks
+ * In R and SciPy as for {@link testAssociation}.
  *
  * @param table - R × C counts, R ≥ 2, C ≥ 2
  * @param options - width of the bracket, budget, random tables, abort signal, progress

@@ -20,6 +20,9 @@ export interface ChiSquaredTests {
  * The statistic of each table [[a, b], [c, d]] is n (ad − bc)² / (row₁ row₂ column₁ column₂), the P value erfc(√(X² / 2)).
  * The numbers are those of {@link chiSquaredTest}; a table with an empty row or column gets `NaN`, typed arrays having no `null`.
  *
+ * @remarks
+ * Table by table, R: `chisq.test(x, correct = FALSE)`. SciPy: `scipy.stats.chi2_contingency(x, correction=False)`.
+ *
  * @param counts - 4 m counts, a, b, c, d table after table
  * @param options - continuity correction and variance, as for one table
  * @param into - where to write the results, to save the allocation in a loop

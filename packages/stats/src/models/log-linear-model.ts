@@ -83,6 +83,7 @@ const dimensions: readonly Dimension[] = ['row', 'column', 'stratum']
  * @remarks
  * R: `loglin(x, list(c(1, 2), 3), fit = TRUE)` gives the same deviance, X² and df; the AIC is that of
  * `glm(count ~ row * column + stratum, poisson)`, which differs from `MASS::loglm`'s by a constant of the table.
+ * statsmodels: `GLM(counts, design, sm.families.Poisson())` likewise.
  *
  * @param table - R × C counts, or one R × C table a stratum
  * @param options - terms, stopping rule

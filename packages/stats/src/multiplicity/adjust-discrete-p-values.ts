@@ -20,7 +20,7 @@ export type DiscreteAdjustment =
  *
  * @remarks
  * R: `DiscreteFDR::DBH(direction = 'sd')`, and `ret.crit.consts = FALSE`; `MHTdiscrete::Tarone.p.adjust(p, p.set, alpha)`
- * gives values that hold at one `alpha` only, while those here hold at every level.
+ * gives values that hold at one `alpha` only, while those here hold at every level. No SciPy counterpart.
  *
  * @param pValues - P values from 0 to 1, `null` where there is none
  * @param attainable - for each test all P values that it could have given, in ascending order; for `tarone` the smallest

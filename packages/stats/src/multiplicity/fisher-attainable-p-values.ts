@@ -13,6 +13,9 @@ function firstCells(table: TableInput): { low: number; high: number; rest: (firs
  *
  * Where it is above a threshold, no answer that the respondents could have given would have passed it.
  *
+ * @remarks
+ * R: the least of `DiscreteFDR::fisher.pvalues.support(counts)$support`. No SciPy counterpart.
+ *
  * @param table - 2 × 2 counts
  * @param options - alternative, two-sided rule, mid-P, as for the test
  * @throws A {@link StatsError} as {@link fisherExactTest} does
@@ -33,6 +36,9 @@ export function fisherSmallestPValue(table: TableInput, options: FisherPValueOpt
 /**
  * All P values that Fisher's exact test could give with the margins of a 2 × 2 table, ascending: what
  * {@link adjustDiscretePValues} asks for.
+ *
+ * @remarks
+ * R: `DiscreteFDR::fisher.pvalues.support(counts)$support`. No SciPy counterpart.
  *
  * @param table - 2 × 2 counts
  * @param options - alternative, two-sided rule, mid-P, as for the test

@@ -115,7 +115,7 @@ export interface TestMany {
  * chi-squared test with Cramér's V. A question without variation cannot be tested and does not count in the adjustment.
  *
  * @remarks
- * R: a loop over `fisher.test` and `p.adjust`.
+ * R: a loop over `fisher.test` and `p.adjust`. No SciPy counterpart.
  *
  * @param group - the group of each respondent; `null` or `undefined` where it is not known
  * @param questions - the answers to each question

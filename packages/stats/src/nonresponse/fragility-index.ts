@@ -49,7 +49,7 @@ export interface FragilityIndex {
  * at two, and so on, so the index is the smallest there is and not the one a greedy search meets.
  *
  * @remarks
- * R: `fragility::frag.study` changes events in one group only and so may give a larger number; ours looks at both.
+ * R: `fragility::frag.study` changes events in one group only and so may give a larger number; ours looks at both. No SciPy counterpart.
  *
  * @param table - R × C counts
  * @param options - threshold, test, limit

@@ -9,6 +9,7 @@ export interface Random {
  *
  * @remarks
  * R: `set.seed(seed); runif(1)`, which is another generator: the numbers differ.
+ * NumPy: `np.random.default_rng(seed).random()`, another one again.
  *
  * @param seed - any whole number; its lower 53 bits count
  * @see D. Blackman and S. Vigna, *Scrambled linear pseudorandom number generators*, ACM TOMS 47, 2021

@@ -35,7 +35,7 @@ export interface CellwiseTests {
  * 2 × 2 table all four cells are one test, and adjusting for four overdoes it.
  *
  * @remarks
- * R: `2 * pnorm(-abs(chisq.test(x)$stdres))` with `p.adjust`.
+ * R: `2 * pnorm(-abs(chisq.test(x)$stdres))` with `p.adjust`. statsmodels: `Table(x).standardized_resids`.
  *
  * @param table - R × C counts
  * @param options - adjustment

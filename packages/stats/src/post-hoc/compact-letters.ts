@@ -8,6 +8,7 @@ import type { PairwiseComparisons } from './pairwise-comparisons.ts'
  *
  * @remarks
  * R: `multcompView::multcompLetters(p)`. The algorithm is insert-and-absorb, letters stand in the order of the levels.
+ * No SciPy counterpart.
  *
  * @param pairs - the comparisons
  * @param threshold - adjusted P value up to which a pair counts as different; the reader's choice, so it has no default

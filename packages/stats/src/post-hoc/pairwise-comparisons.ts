@@ -79,6 +79,7 @@ export interface PairwiseComparisons {
  * @remarks
  * R: `pairwise.prop.test(x, n, correct = FALSE)` for two outcomes (test `yates` for `correct = TRUE`),
  * `rcompanion::pairwiseNominalIndependence`. The lists run in the same order: by the first, then by the second of a pair.
+ * statsmodels: `proportions_chisquare_allpairs(count, nobs)` for two outcomes.
  *
  * @param table - R × C counts
  * @param options - rows or columns, test, adjustment

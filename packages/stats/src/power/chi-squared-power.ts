@@ -65,6 +65,7 @@ export function chiSquaredPower(effectSize: number, sampleSize: number, options:
  *
  * @remarks
  * R: `pwr::pwr.chisq.test(w, df = df, sig.level = , power = )$N`, right to seven digits.
+ * statsmodels: `GofChisquarePower().solve_power(w, alpha=, power=, n_bins=df + 1)`.
  *
  * @param effectSize - Cohen's w, above 0
  * @param options - degrees of freedom, level, power
@@ -94,7 +95,7 @@ export function chiSquaredSampleSize(effectSize: number, options: ChiSquaredSamp
  * Counts may be given for probabilities; they are divided by their sum.
  *
  * @remarks
- * R: `pwr::ES.w2(p)` against independence, `pwr::ES.w1(p0, p1)` against given probabilities.
+ * R: `pwr::ES.w2(p)` against independence, `pwr::ES.w1(p0, p1)` against given probabilities. statsmodels: `chisquare_effectsize(p0, p1)`.
  *
  * @param probabilities - R × C, at least 0
  * @param nullProbabilities - R × C, above 0 wherever `probabilities` are; independence with the same margins if left out

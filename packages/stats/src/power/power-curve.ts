@@ -9,6 +9,9 @@ export interface PowerPoint {
 /**
  * A power curve as data: the power at each of the values given, ready to plot or to tabulate.
  *
+ * @remarks
+ * No counterpart in R or SciPy but a loop over the values, as R's `sapply` is; statsmodels' `plot_power` draws what this returns.
+ *
  * @param values - sample sizes, effects, or whatever is varied
  * @param power - any power function of this package, closed over what is kept fixed
  *

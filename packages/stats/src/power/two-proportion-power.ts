@@ -81,6 +81,7 @@ export function twoProportionPower(
  *
  * @remarks
  * R: `power.prop.test(p1 = , p2 = , sig.level = , power = , alternative = , tol = .Machine$double.eps^0.8)$n`.
+ * statsmodels: `samplesize_proportions_2indep_onetail` for one side.
  *
  * @param p1 - proportion in the first group, 0 to 1
  * @param p2 - proportion in the second group, 0 to 1, not equal to `p1`

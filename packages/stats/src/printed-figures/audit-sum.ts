@@ -17,6 +17,9 @@ export interface SumAudit {
  *
  * Whole numbers printed without a percent sign are counts and must add up exactly.
  *
+ * @remarks
+ * No counterpart in R or SciPy.
+ *
  * @param parts - as printed
  * @param total - as printed
  * @param options - `kind`: `counts` add up exactly, `percentages` may be off by their rounding (default: `counts`)

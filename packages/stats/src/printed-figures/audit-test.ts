@@ -98,7 +98,7 @@ export interface TestAudit {
  * cutting digits off counts as reached, and its fit says how.
  *
  * @remarks
- * R package statcheck recomputes P from the statistic; nothing in R tries the tests on the counts.
+ * R package statcheck recomputes P from the statistic; nothing in R or SciPy tries the tests on the counts.
  *
  * @param printed - what is printed
  * @throws A {@link StatsError} with code `out-of-range` for unreadable numbers, or as {@link margins} does for the table

@@ -98,7 +98,7 @@ const presumable: readonly AuditedTestMethod[] = ['pearson', 'yates', 'fisher', 
  * The decision differs only where every two-sided test lies on the other side of the threshold than the printed P.
  *
  * @remarks
- * R package statcheck recomputes P from statistic and degrees of freedom, one by one, and calls such a figure a decision error.
+ * R package statcheck recomputes P from statistic and degrees of freedom, one by one, and calls such a figure a decision error. No SciPy counterpart.
  *
  * @param printed - what is printed of each test
  * @param options - the threshold that P is compared with

@@ -113,6 +113,9 @@ export function feasibleTables(margins: TwoByTwoMargins, options: { readonly max
 /**
  * From which count on the P of a test falls below a threshold, among the tables that margins allow.
  *
+ * @remarks
+ * No counterpart in R or SciPy.
+ *
  * @param feasible - the result of {@link feasibleTables}
  * @param test - whose P value
  * @param threshold - strictly below which P has to fall, between 0 and 1

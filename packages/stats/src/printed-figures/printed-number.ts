@@ -34,6 +34,9 @@ const decimalComma = /^([^,]*\d|[^,\d]*),(\d+)(?=\D*$|[ex×*])/i
  * The count of decimals carries the precision, so it must be given as a string: the number 0.140 has forgotten its zero. A comma
  * before three digits separates thousands unless the number starts with a zero; any other comma is a decimal comma.
  *
+ * @remarks
+ * No counterpart in R or SciPy: R's `readr::parse_number` forgets the decimals that were printed.
+ *
  * @param text - the number as printed
  * @throws A {@link StatsError} with code `out-of-range` if the text is not a number
  *

@@ -34,6 +34,9 @@ export interface CountRange {
 /**
  * Whether a count of a base is printed as a percentage: round(100 · count / base) to the printed decimals, in exact integers.
  *
+ * @remarks
+ * R: `scrutiny::grim(x, n, percent = TRUE)` asks it of some count of the base. No SciPy counterpart.
+ *
  * @param count - 0 to base
  * @param base - a positive integer
  * @param percentage - as printed, `'69.6'` or `'69.6%'`

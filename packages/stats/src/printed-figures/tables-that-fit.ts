@@ -45,6 +45,9 @@ export interface StatisticRange {
  * Every table that fits what is known of it, cell by cell in rising order: with given margins and nothing else, all tables
  * that the margins allow; with some cells suppressed, all that the rest allows.
  *
+ * @remarks
+ * No counterpart in R or SciPy: R's `r2dtable` and SciPy's `random_table` draw such tables at random.
+ *
  * @param constraints - known cells and totals; what is not known must be bounded by a total
  * @param options - limit
  * @throws A {@link StatsError} with code `ragged` for cells or totals of differing lengths, `not-a-count` for totals that are
@@ -149,6 +152,9 @@ export function* tablesThatFit(constraints: TableConstraints, options: TablesTha
 /**
  * The range of a statistic over every table that fits what is known.
  *
+ * @remarks
+ * No counterpart in R or SciPy.
+ *
  * @param constraints - known cells and totals, see {@link tablesThatFit}
  * @param statistic - a number from a table, or `null` where it has none; for example the P value of a test
  * @param options - limit
@@ -195,6 +201,9 @@ export function statisticRange(
 /**
  * What printed percentages say of a table whose counts are not printed: for each cell the counts that round to its percentage.
  *
+ * @remarks
+ * No counterpart in R or SciPy.
+ *
  * @param percentages - `percentages[row][column]` as printed, of the row's total
  * @param rows - row totals, the bases of the percentages
  * @param options - rounding of the percentages
@@ -219,6 +228,9 @@ export function constraintsFromPercentages(
 
 /**
  * What a table with hidden numbers says of itself: every hidden cell runs over the range that the published part leaves it.
+ *
+ * @remarks
+ * No counterpart in R or SciPy; R package sdcTable bounds the cells one by one.
  *
  * @param table - the result of {@link suppressSmallCounts}
  * @throws A {@link StatsError} with code `mismatch` if a hidden cell has no upper bound

@@ -58,7 +58,7 @@ export interface GeneralizedCochranMantelHaenszelTest {
  *
  * @remarks
  * R: `mantelhaen.test(x)` (general association), `vcdExtra::CMHtest(x)` (`cmeans`, `cor`), `coin::cmh_test`, `coin::lbl_test`. SAS: `PROC FREQ / CMH` with
- * `SCORES=TABLE`, `RANK`, `RIDIT`, `MODRIDIT`. R fails where V is singular; here the degrees of freedom are its rank.
+ * `SCORES=TABLE`, `RANK`, `RIDIT`, `MODRIDIT`. R fails where V is singular; here the degrees of freedom are its rank. No SciPy counterpart.
  *
  * @param strata - K tables, I × J, I ≥ 2, J ≥ 2
  * @param options - association and scores

@@ -28,6 +28,7 @@ export interface WoolfTest {
  *
  * @remarks
  * R: `vcd::woolf_test(x)`, which also adds ½ everywhere where any count is zero, but counts strata with an empty margin too.
+ * No SciPy counterpart.
  *
  * @param strata - K 2 × 2 tables
  * @throws A {@link StatsError} with code `mismatch` if a stratum is not 2 × 2, or as {@link strataOf} does

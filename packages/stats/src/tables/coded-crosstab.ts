@@ -23,6 +23,7 @@ export interface CodedCrosstabOptions {
  *
  * @remarks
  * R: `table(factor(x), factor(y))` on factors; NumPy: `bincount(x * C + y, minlength=R * C)`.
+ * SciPy: `scipy.stats.contingency.crosstab(x, y).count`.
  *
  * @param rowCodes - codes of the row variable, 0 … R − 1 or `missingCode`
  * @param columnCodes - codes of the column variable, 0 … C − 1 or `missingCode`, as many

@@ -52,7 +52,7 @@ function assignment(
  *
  * @remarks
  * R: `levels(f) <- list(new = c('a', 'b'))`, `vcdExtra::collapse.table`. New levels stand in the order of the grouping;
- * pass it as a list of pairs where labels look like integers, which objects put first.
+ * pass it as a list of pairs where labels look like integers, which objects put first. No SciPy counterpart.
  *
  * @param table - R × C counts
  * @param options - the new rows, the new columns, or both

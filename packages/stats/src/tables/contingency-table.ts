@@ -29,6 +29,9 @@ export interface Margins {
 /**
  * The counts of a table given with labels or without.
  *
+ * @remarks
+ * R: `unclass(x)`. No SciPy counterpart.
+ *
  * @param table - a labelled table or bare counts
  */
 export function countsOf(table: TableInput): Counts {
@@ -39,7 +42,7 @@ export function countsOf(table: TableInput): Counts {
  * Row, column and grand totals; the one place where counts are checked.
  *
  * @remarks
- * R: `marginSums(x, 1)`, `marginSums(x, 2)`, `sum(x)`.
+ * R: `marginSums(x, 1)`, `marginSums(x, 2)`, `sum(x)`. SciPy: `scipy.stats.contingency.margins(x)`.
  *
  * @param table - R × C counts, R ≥ 1, C ≥ 1
  * @throws A {@link StatsError} with code `ragged` if rows differ in length or labels do not fit, `not-a-count` if a cell
@@ -86,6 +89,9 @@ export function margins(table: TableInput): Margins {
 
 /**
  * A labelled table from counts: checks them, and makes up labels (`r1`, `c1` …) where none are given.
+ *
+ * @remarks
+ * R: `as.table(matrix(counts, nrow, byrow = TRUE, dimnames = labels))`. No SciPy counterpart.
  *
  * @param counts - R × C counts
  * @param labels - the labels of rows and columns

@@ -216,6 +216,7 @@ function checkScale(name: string, scale: Scale | undefined, levels: readonly Lev
  *
  * @remarks
  * R: `table(factor(x, levels), factor(y, levels))`, or `xtabs(weight ~ x + y)`. pandas: `crosstab(x, y, dropna=False)`.
+ * SciPy: `scipy.stats.contingency.crosstab(x, y, levels=(a, b)).count`.
  *
  * @param rows - tidy rows, one observation each (or `weight` observations each)
  * @param rowVariable - the variable whose levels become rows; for 2 × 2 tables the groups

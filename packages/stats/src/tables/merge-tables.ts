@@ -18,6 +18,9 @@ export interface MergeTablesOptions {
  *
  * Associative, and commutative up to the order of levels: merging parts gives the counts of the whole however it was cut.
  *
+ * @remarks
+ * R: `Reduce("+", tables)` where all have the same levels. No SciPy counterpart.
+ *
  * @param tables - at least one table; parts without labels are matched by position and must have the same shape
  * @param options - how levels are matched
  * @throws A {@link StatsError} with code `too-small` without a table, `mismatch` if the labels differ under `same`, or if parts

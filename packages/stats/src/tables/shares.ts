@@ -9,7 +9,7 @@ export type ShareOf = 'row' | 'column' | 'total'
  *
  * @remarks
  * R: `proportions(x, 1)` (rows), `proportions(x, 2)` (columns), `proportions(x)` (total). Where R gives `NaN`, because a
- * row or column is empty, this gives `null`: nobody was asked, so there is no share.
+ * row or column is empty, this gives `null`: nobody was asked, so there is no share. No SciPy counterpart.
  *
  * @param table - R × C counts
  * @param of - the base: `'row'`, `'column'` or `'total'`

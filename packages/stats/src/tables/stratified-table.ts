@@ -30,6 +30,9 @@ export interface StratifiedCrosstab extends StratifiedTable {
 /**
  * The counts of each stratum, given with labels or without; checks that all strata have the same shape.
  *
+ * @remarks
+ * R: `apply(x, 3, identity, simplify = FALSE)`. No SciPy counterpart.
+ *
  * @param input - a stratified table, or one R × C table a stratum
  * @throws A {@link StatsError} with code `too-small` if there is no stratum, `ragged` if shapes differ, or as {@link margins} does
  */
@@ -50,7 +53,7 @@ export function strataOf(input: StratifiedInput): readonly Counts[] {
  * A labelled stratified table from one table a stratum.
  *
  * @remarks
- * R: an array of dimensions R × C × K. Labels of rows and columns are those of the first stratum if it has any.
+ * R: an array of dimensions R × C × K. Labels of rows and columns are those of the first stratum if it has any. No SciPy counterpart.
  *
  * @param tables - K tables, R × C each; where they carry labels, all must carry the same
  * @param stratumLabels - one label a stratum, by default `s1`, `s2` …
@@ -88,7 +91,7 @@ export function stratifiedTable(
  * Counts tidy rows by two variables within the levels of a third.
  *
  * @remarks
- * R: `table(x, y, stratum)`, or `xtabs(weight ~ x + y + stratum)`.
+ * R: `table(x, y, stratum)`, or `xtabs(weight ~ x + y + stratum)`. SciPy: `scipy.stats.contingency.crosstab(x, y, stratum).count`.
  *
  * @param rows - tidy rows
  * @param rowVariable - the variable whose levels become rows
@@ -121,7 +124,7 @@ export function stratifiedCrosstab<Row>(
 }
 
 /**
- * The table that ignores the strata: their sum, cell by cell (R: `marginSums(x, c(1, 2))`).
+ * The table that ignores the strata: their sum, cell by cell (R: `marginSums(x, c(1, 2))`; NumPy: `x.sum(axis=2)`).
  *
  * Beware of Simpson's paradox: an association of the sum may run against that in every stratum.
  *

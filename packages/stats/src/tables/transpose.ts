@@ -2,7 +2,7 @@ import { labelled } from './collapse.ts'
 import type { ContingencyTable, TableInput } from './contingency-table.ts'
 
 /**
- * The table with rows and columns exchanged (R: `t(x)`).
+ * The table with rows and columns exchanged (R: `t(x)`; NumPy: `x.T`).
  *
  * @param table - R × C counts
  * @returns a C × R table

@@ -74,6 +74,7 @@ export interface CochranArmitageTest {
  * @remarks
  * R: `prop.trend.test(x, n, score)`, which gives z² only. With `variance: 'n-1'` it is the score test of
  * `coin::independence_test` and {@link linearByLinearTest}.
+ * No SciPy counterpart; statsmodels' `Table(x).test_ordinal_association()` has the variance of `n-1`.
  *
  * @param table - k × 2 counts: a row for each group in order, the event in the first column
  * @param options - scores, alternative, variance

@@ -61,6 +61,7 @@ export interface LinearByLinearTest {
  * @remarks
  * R: `coin::lbl_test(as.table(x))`, `vcdExtra::CMHtest(x)$table['cor', ]`; SAS: `CMH1`, "Mantel–Haenszel chi-square". It is
  * {@link generalizedCochranMantelHaenszelTest} with one stratum and `association: 'correlation'`.
+ * statsmodels: `Table(x).test_ordinal_association()`, whose `zscore` squared is M².
  *
  * @param table - R × C counts, both variables in order
  * @param options - scores, alternative
