@@ -5,8 +5,11 @@ import {
   cellwiseTests,
   chiSquaredTest,
   compactLetters,
+  fisherExactTest,
+  likelihoodRatioTest,
   pairwiseComparisons,
   type PairwiseComparisons,
+  residuals,
   transpose,
 } from '../src/index.ts'
 import { expectClose } from './relative-error.ts'
@@ -87,34 +90,116 @@ describe('pairs', () => {
       expect(pairwiseComparisons(table, { of: 'columns', test }).comparisons[0]?.pValue).toBeLessThan(1)
     }
   })
+  const unlike = [
+    [1, 9],
+    [5, 5],
+    [9, 2],
+    [4, 0],
+  ]
   test.each([
-    ['too-small', () => pairwiseComparisons([[1, 2]])],
-    ['too-small', () => pairwiseComparisons([[1], [2]])],
-    [
-      'mismatch',
-      () =>
-        pairwiseComparisons(
-          [
-            [1, 2, 3],
-            [4, 5, 6],
-          ],
-          { test: 'fisher' },
-        ),
-    ],
-    [
-      'out-of-range',
-      () =>
-        pairwiseComparisons(
-          [
-            [1, 2],
-            [4, 5],
-          ],
-          { test: 'g' as 'fisher' },
-        ),
-    ],
-    ['out-of-range', () => compactLetters(pairwiseComparisons(smokers), 1)],
-  ])('%s', (code, act) => {
-    expect(act).toThrow(expect.objectContaining({ name: 'StatsError', code }))
+    ['pearson', (pair: number[][]) => chiSquaredTest(pair).pValue],
+    ['yates', (pair: number[][]) => chiSquaredTest(pair, { continuityCorrection: 'yates' }).pValue],
+    ['likelihood-ratio', (pair: number[][]) => likelihoodRatioTest(pair).pValue],
+    ['fisher', (pair: number[][]) => fisherExactTest(pair).pValue],
+  ] as const)('%s is that test of the two rows', (kind, pValueOf) => {
+    const result = pairwiseComparisons(unlike, { test: kind, adjustment: 'none' })
+    expect(result).toMatchObject({ method: 'pairwise', of: 'rows', adjustment: 'none', labels: ['r1', 'r2', 'r3', 'r4'] })
+    for (const { first, second, pValue, adjustedPValue } of result.comparisons) {
+      const pair = [unlike[first] as number[], unlike[second] as number[]]
+      expect([pValue, adjustedPValue]).toEqual([pValueOf(pair), pValueOf(pair)])
+    }
+  })
+  test('every test leaves out what neither has, and is not asked where nothing can be told', () => {
+    const table = [
+      [0, 5, 1],
+      [0, 2, 7],
+      [0, 0, 0],
+      [3, 0, 0],
+      [6, 0, 0],
+    ]
+    const asked: (readonly (readonly number[])[])[] = []
+    const { comparisons } = pairwiseComparisons(table, {
+      test: (pair) => {
+        asked.push(pair)
+        return { pValue: 0.5 }
+      },
+    })
+    const untold = comparisons.filter(({ pValue }) => pValue === null).map(({ first, second }) => [first, second])
+    expect(untold).toEqual([
+      [0, 2],
+      [1, 2],
+      [2, 3],
+      [2, 4],
+      [3, 4],
+    ])
+    expect(asked[0]).toEqual([
+      [5, 1],
+      [2, 7],
+    ])
+    expect(asked[1]).toEqual([
+      [0, 5, 1],
+      [3, 0, 0],
+    ])
+  })
+  const pair = [
+    [1, 2],
+    [4, 5],
+  ]
+  const wide = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ]
+  test.each([
+    ['too-small', () => pairwiseComparisons([[1, 2]]), 'there are 1 rows with 2 outcomes'],
+    ['too-small', () => pairwiseComparisons([[1], [2]]), 'there are 2 rows with 1 outcomes'],
+    ['too-small', () => pairwiseComparisons([[1], [2]], { of: 'columns' }), 'there are 1 columns with 2 outcomes'],
+    ['mismatch', () => pairwiseComparisons(wide, { test: 'fisher' }), 'fisher compares two outcomes, there are 3'],
+    ['out-of-range', () => pairwiseComparisons(pair, { test: 'g' as 'fisher' }), 'g is not a test for pairs'],
+    ['out-of-range', () => compactLetters(pairwiseComparisons(smokers), 1), 'threshold is 1'],
+  ])('%s', (code, act, message) => {
+    expect(act).toThrow(expect.objectContaining({ name: 'StatsError', code, message: expect.stringContaining(message) as string }) as Error)
+  })
+})
+
+describe('cells', () => {
+  test('each is Pearson’s test of its row and column against the rest, adjusted over all, row by row', () => {
+    const table = [
+      [3, 9, 4],
+      [8, 2, 6],
+      [1, 5, 7],
+      [0, 0, 0],
+    ]
+    const total = table.flat().reduce((sum, count) => sum + count, 0)
+    const { pValues, adjustedPValues, method, adjustment } = cellwiseTests(table, { adjustment: 'BH' })
+    expect([method, adjustment]).toEqual(['cellwise', 'BH'])
+    for (const [i, row] of table.entries()) {
+      const rowTotal = row.reduce((sum, count) => sum + count, 0)
+      for (const [j, count] of row.entries()) {
+        const column = table.reduce((sum, other) => sum + (other[j] as number), 0)
+        const p = chiSquaredTest([
+          [count, rowTotal - count],
+          [column - count, total - rowTotal - column + count],
+        ]).pValue
+        if (p === null) expect(pValues[i]?.[j]).toBeNull()
+        else expectClose(pValues[i]?.[j], p, 1e-12)
+      }
+    }
+    expect(adjustedPValues.flat()).toEqual(adjustPValues(pValues.flat(), 'BH'))
+    expect(adjustedPValues.map((row) => row.length)).toEqual([3, 3, 3, 3])
+  })
+  test('signs of residuals; none where a row or column is empty or is all there is', () => {
+    const { deviance, standardized, pearson } = residuals([
+      [5, 1, 0],
+      [2, 6, 0],
+    ])
+    expect(deviance.map((row) => row.map((value) => value && Math.sign(value)))).toEqual([
+      [1, -1, null],
+      [-1, 1, null],
+    ])
+    expect([pearson[0]?.[2], standardized[0]?.[2]]).toEqual([null, null])
+    expect(residuals([[3], [4]]).standardized).toEqual([[null], [null]])
+    expect(residuals([[3], [4]]).pearson).toEqual([[0], [0]])
+    expect(residuals([[3, 4]]).standardized).toEqual([[null, null]])
   })
 })
 
@@ -133,6 +218,11 @@ describe('letters', () => {
   test('smokers', () => {
     expect(compactLetters(pairwiseComparisons(smokers), 0.05)).toEqual(['ab', 'a', 'ab', 'b'])
     expect(compactLetters(pairwiseComparisons(smokers), 0.01)).toEqual(['a', 'a', 'a', 'a'])
+  })
+  test('as in R, a pair differs if its P value is below the threshold and not if it is equal', () => {
+    const pairs = pairsOf(2, [true])
+    expect(compactLetters(pairs, 0.001)).toEqual(['a', 'a'])
+    expect(compactLetters(pairs, 0.0011)).toEqual(['a', 'b'])
   })
   test('more letters than the alphabet has', () => {
     expect(compactLetters(pairsOf(54, new Array<boolean>(54 * 53).fill(true)), 0.05).slice(25)).toEqual([

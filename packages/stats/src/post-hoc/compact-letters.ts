@@ -2,7 +2,7 @@ import { requireBetween } from '../argument-checks.ts'
 import type { PairwiseComparisons } from './pairwise-comparisons.ts'
 
 /**
- * Compact letter display of pairwise comparisons: two levels share a letter exactly if their adjusted P value is above the threshold.
+ * Compact letter display of pairwise comparisons: two levels share a letter exactly if their adjusted P value is not below the threshold.
  *
  * Sharing a letter means "not shown to differ", never "equal". A pair that could not be tested shares a letter.
  *
@@ -11,7 +11,7 @@ import type { PairwiseComparisons } from './pairwise-comparisons.ts'
  * No SciPy counterpart.
  *
  * @param pairs - the comparisons
- * @param threshold - adjusted P value up to which a pair counts as different; the reader's choice, so it has no default
+ * @param threshold - adjusted P value below which a pair counts as different; the reader's choice, so it has no default
  * @returns for each level its letters, in the order of `pairs.labels`
  * @throws A {@link StatsError} with code `out-of-range` if the threshold is not between 0 and 1
  *
@@ -33,7 +33,7 @@ export function compactLetters(pairs: PairwiseComparisons, threshold: number): r
   // Each group is a set of levels none of which differ.
   let groups: ReadonlySet<number>[] = [new Set(pairs.labels.keys())]
   for (const { first, second, adjustedPValue } of pairs.comparisons) {
-    if (adjustedPValue === null || adjustedPValue > threshold) continue
+    if (adjustedPValue === null || adjustedPValue >= threshold) continue
     const split = groups.flatMap((group) =>
       group.has(first) && group.has(second) ? [without(group, first), without(group, second)] : [group],
     )
