@@ -1,4 +1,4 @@
-import { identifierOf, LABEL, SAME, SEPARATORS } from '../src/packed-table.ts'
+import { CUE_SIGNS, identifierOf, LABEL, packHomepage, SAME, SEPARATORS, unpackHomepage } from '../src/packed-table.ts'
 import { readTaxonomyData, type TermEntry } from './taxonomy-data.ts'
 
 const notice = '// Written by scripts/generate.ts from data/. Do not edit.\n'
@@ -37,15 +37,44 @@ const forms = ['exact', 'capitalised', 'any']
 const distances = ['form', 'noun', 'sentence', 'near', 'beside']
 const roles = ['', 'standard', 'engine', 'national-service']
 
-function nameRow(term: TermEntry): string {
+/** The cues that most ambiguous names have, the commonest first. */
+function commonCuesOf(terms: readonly TermEntry[]): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const { ambiguous = [] } of terms) for (const { cues = [] } of ambiguous) for (const cue of cues) counts.set(cue, (counts.get(cue) ?? 0) + 1)
+  return [...counts.keys()]
+    .sort((left, right) => (counts.get(right) ?? 0) - (counts.get(left) ?? 0) || (left < right ? -1 : 1))
+    .slice(0, CUE_SIGNS.length)
+}
+
+function packedCues(cues: readonly string[], common: readonly string[]): string {
+  if (cues.length === 0) return ''
+  const signs = cues.flatMap((cue) => CUE_SIGNS[common.indexOf(cue)] ?? [])
+  return [signs.sort().join(''), ...cues.filter((cue) => !common.includes(cue)).map(plain)].join(SEPARATORS.item)
+}
+
+/** Counter-phrases without the alias that they begin or end with, and those that do neither. */
+function packedCounters(counter: readonly string[], alias: string): readonly string[] {
+  const name = alias.toLowerCase()
+  const after: string[] = []
+  const before: string[] = []
+  const others: string[] = []
+  for (const phrase of counter) {
+    if (phrase.startsWith(`${name} `)) after.push(phrase.slice(name.length + 1))
+    else if (phrase.endsWith(` ${name}`)) before.push(phrase.slice(0, -name.length - 1))
+    else others.push(phrase)
+  }
+  return [list(after), list(before), list(others)]
+}
+
+function nameRow(term: TermEntry, commonCues: readonly string[]): string {
   const { label } = term
   const ambiguous = (term.ambiguous ?? []).map((name) =>
     joined(
       [
         withLabel(name.alias, label),
         forms.indexOf(name.form) * 16 + distances.indexOf(name.evidence) * 2 + (name.ownCuesOnly ? 1 : 0),
-        list(name.cues),
-        list(name.counter),
+        packedCues(name.cues ?? [], commonCues),
+        ...packedCounters(name.counter ?? [], name.alias),
       ],
       SEPARATORS.part,
     ),
@@ -67,18 +96,24 @@ function nameRow(term: TermEntry): string {
   )
 }
 
-function detailRow(term: TermEntry, sources: readonly string[]): string {
+function packedHomepage({ id, homepage }: TermEntry): string {
+  if (!homepage) return ''
+  const packed = packHomepage(homepage, id)
+  if (unpackHomepage(packed, id) !== homepage) throw new Error(`${id}: the homepage ${homepage} cannot be packed`)
+  return packed
+}
+
+function detailRow(term: TermEntry, sources: readonly string[], known: ReadonlySet<string>): string {
   const { linguist, simpleIcons, endOfLife } = term.crosswalk ?? {}
-  const { homepage = '' } = term
-  if (homepage && !homepage.startsWith('https://')) throw new Error(`${term.id}: the homepage is no https address`)
   return joined(
     [
       plain(term.definition ?? ''),
       term.openStandard ? 1 : 0,
       term.spdx ?? '',
-      plain(homepage?.replace('https://', '') ?? ''),
+      packedHomepage(term),
       term.parent ?? '',
-      list(term.related),
+      // Each pair stands with the first of the two; a test holds it to both.
+      list(term.related?.filter((id) => !known.has(id))),
       list(term.implies),
       linguist === term.label ? SAME : (linguist ?? ''),
       simpleIcons === term.id.replaceAll('-', '') ? SAME : (simpleIcons ?? ''),
@@ -96,6 +131,8 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   const { categories, terms, sources, bundles, fieldWords, statusPhrases, counterPhrases, englishWords } = readTaxonomyData()
   const ids = terms.map(({ id }) => `\n  | '${id}'`).join('')
   const categoryIds = categories.map(({ id }) => `\n  | '${id}'`).join('')
+  const commonCues = commonCuesOf(terms)
+  const known = new Set<string>()
   const packed = (rowOf: (term: TermEntry) => string): string =>
     categories
       .map(({ id }) =>
@@ -109,16 +146,17 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'technology-id.ts': `${notice}/** Identifier of a technology of the built-in taxonomy. */\nexport type TechnologyId =${ids}\n\n/** Identifier of a category of the built-in taxonomy. */\nexport type CategoryId =${categoryIds}\n`,
     'name-table.ts': table('nameTable', {
       categories,
-      technologies: packed(nameRow),
+      technologies: packed((term) => nameRow(term, commonCues)),
+      commonCues: list(commonCues),
       bundles,
       fieldWords: Object.fromEntries(Object.entries(fieldWords).map(([field, words]) => [field, list(words)])),
-      statusPhrases,
+      statusPhrases: Object.fromEntries(Object.entries(statusPhrases).map(([role, patterns]) => [role, patterns.join(SEPARATORS.entry)])),
       counterPhrases: list(counterPhrases),
       englishWords: list(englishWords),
     }),
     'detail-table.ts': table('detailTable', {
       sources: Object.values(sources),
-      technologies: packed((term) => detailRow(term, Object.keys(sources))),
+      technologies: packed((term) => detailRow(term, Object.keys(sources), known.add(term.id))),
     }),
   }
 }

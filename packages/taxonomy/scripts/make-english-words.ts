@@ -18,5 +18,7 @@ const names = misspellableNames(defaultTaxonomy()).filter(({ whole }) => whole)
 const known = new Set([...english, ...ours].map((word) => word.toLowerCase()))
 const guarded = [...known]
   .filter((word) => word.length >= SHORTEST_MISSPELLING && names.some(({ name }) => isOneEditApart(word, name)))
+  // The plural of a name is found as the name.
+  .filter((word) => !names.some(({ name }) => word === `${name}s`))
   .sort()
 writeFileSync(path.join(data, 'english-words.json'), `${JSON.stringify(guarded)}\n`)

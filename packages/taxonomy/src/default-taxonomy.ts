@@ -1,6 +1,6 @@
 import { nameTable } from './generated/name-table.ts'
 import type { TechnologyId } from './generated/technology-id.ts'
-import { expandPhrases, identifierOf, LABEL, SAME, SEPARATORS, splitList, splitTable } from './packed-table.ts'
+import { CUE_SIGNS, expandPhrases, identifierOf, LABEL, SAME, SEPARATORS, splitList, splitTable } from './packed-table.ts'
 import type { Bundle, Category, Field, StatusRole, Taxonomy } from './taxonomy.ts'
 import type { AmbiguousAlias, ClassifiableTechnology, EvidenceDistance, InteroperabilityRole, LetterForm } from './technology.ts'
 
@@ -9,7 +9,8 @@ interface NameTable {
   readonly bundles: readonly Bundle[]
   readonly technologies: string
   readonly fieldWords: Readonly<Record<Field, string>>
-  readonly statusPhrases: Readonly<Record<StatusRole, readonly string[]>>
+  readonly commonCues: string
+  readonly statusPhrases: Readonly<Record<StatusRole, string>>
   readonly counterPhrases: string
   readonly englishWords: string
 }
@@ -18,21 +19,29 @@ const forms: readonly LetterForm[] = ['exact', 'capitalised', 'any']
 const distances: readonly EvidenceDistance[] = ['form', 'noun', 'sentence', 'near', 'beside']
 const roles: readonly (InteroperabilityRole | null)[] = [null, 'standard', 'engine', 'national-service']
 
-function ambiguousAlias(packed: string, label: string): AmbiguousAlias {
-  const [alias = '', code, cues, counter] = packed.split(SEPARATORS.part)
-  const number = Number(code)
+/** The parts: alias, flags, cues with the common ones as signs in the first, counter-phrases that begin with the alias, that end with it, and others. */
+function ambiguousAlias(packed: string, label: string, commonCues: readonly string[]): AmbiguousAlias {
+  const [name = '', flags, cues, after, before, others] = packed.split(SEPARATORS.part)
+  const number = Number(flags)
+  const alias = name.replace(LABEL, label)
+  const lower = alias.toLowerCase()
+  const [signs = '', ...rare] = splitList(cues)
   return {
-    alias: alias.replace(LABEL, label),
+    alias,
     form: forms[number >> 4] ?? 'any',
     evidence: distances[(number >> 1) & 7] ?? 'beside',
-    cues: splitList(cues),
+    cues: [...Array.from(signs, (sign) => commonCues[CUE_SIGNS.indexOf(sign)] ?? ''), ...rare],
     ownCuesOnly: (number & 1) === 1,
-    counter: splitList(counter),
+    counter: [
+      ...splitList(after).map((end) => `${lower} ${end}`),
+      ...splitList(before).map((start) => `${start} ${lower}`),
+      ...splitList(others),
+    ],
   }
 }
 
 /** The cells of a row: id, label, subcategory, aliases, versions, vendor, role, misspellings, ambiguous, flags. */
-function technologyOf(row: readonly string[], category: string): ClassifiableTechnology {
+function technologyOf(row: readonly string[], category: string, commonCues: readonly string[]): ClassifiableTechnology {
   const [id, label = '', subcategory = '', aliases, versions, vendor, role, misspellings, ambiguous, flags] = row
   const number = Number(flags ?? 0)
   return {
@@ -42,7 +51,7 @@ function technologyOf(row: readonly string[], category: string): ClassifiableTec
     subcategory,
     aliases: splitList(aliases?.replaceAll(LABEL, label)),
     misspellings: splitList(misspellings),
-    ambiguous: ambiguous ? ambiguous.split(SEPARATORS.entry).map((packed) => ambiguousAlias(packed, label)) : [],
+    ambiguous: ambiguous ? ambiguous.split(SEPARATORS.entry).map((packed) => ambiguousAlias(packed, label, commonCues)) : [],
     versions: splitList(versions),
     vendor: vendor ? vendor : null,
     interoperability: roles[Number(role ?? 0)] ?? null,
@@ -74,14 +83,15 @@ export function defaultTaxonomy(): Taxonomy {
   if (instance === undefined) {
     const table = JSON.parse(nameTable) as NameTable
     const { categories, bundles } = table
+    const commonCues = splitList(table.commonCues)
     instance = {
       categories,
       bundles,
       technologies: splitTable(table.technologies).flatMap((rows, index) =>
-        rows.map((row) => technologyOf(row, categories[index]?.id ?? '')),
+        rows.map((row) => technologyOf(row, categories[index]?.id ?? '', commonCues)),
       ),
       fieldWords: mapValues(table.fieldWords, splitList),
-      statusPhrases: mapValues(table.statusPhrases, (patterns) => patterns.flatMap(expandPhrases)),
+      statusPhrases: mapValues(table.statusPhrases, (patterns) => patterns.split(SEPARATORS.entry).flatMap(expandPhrases)),
       counterPhrases: splitList(table.counterPhrases),
       englishWords: splitList(table.englishWords),
     }

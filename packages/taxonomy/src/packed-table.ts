@@ -3,6 +3,8 @@
  * Nothing in the data may hold these signs; `scripts/generated-files.ts` refuses them.
  */
 export const SEPARATORS = { group: '@', row: '<', cell: '^', entry: '`', part: '~', item: '|' } as const
+/** What the commonest cues are written as, one sign each: every printable sign that stands for nothing else. */
+export const CUE_SIGNS = '!#$&()*+,-./0123456789:;>?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz'
 /** Stands in aliases for the label of their technology. */
 export const LABEL = '%'
 /** Stands for a value that follows from the entry: an identifier from its label, a name in a register from either. */
@@ -24,6 +26,23 @@ export function identifierOf(label: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
+}
+
+/** What the parts that most addresses share are written as. */
+const WWW = '*'
+const COM = '$'
+const NO_SLASH = '!'
+
+/** An https address without what most share, and with the identifier as one sign: that of `mysql` is `*=$`. Not every address comes back from it. */
+export function packHomepage(homepage: string, id: string): string {
+  const rest = homepage.replace('https://', '').replace(/^www\./, WWW).replace(id.replaceAll('-', ''), SAME).replace('.com/', `${COM}/`)
+  return rest.endsWith('/') ? rest.slice(0, -1) : `${rest}${NO_SLASH}`
+}
+
+/** The address that {@link packHomepage} made short. */
+export function unpackHomepage(packed: string, id: string): string {
+  const rest = packed.endsWith(NO_SLASH) ? packed.slice(0, -1) : `${packed}/`
+  return `https://${rest.replace(COM, '.com').replace(SAME, id.replaceAll('-', '')).replace(WWW, 'www.')}`
 }
 
 /** `{was|were} {retired|replaced}` stands for four phrases. */

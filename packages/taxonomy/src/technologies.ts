@@ -1,10 +1,12 @@
 import { defaultTaxonomy } from './default-taxonomy.ts'
 import { detailTable } from './generated/detail-table.ts'
 import type { CategoryId, TechnologyId } from './generated/technology-id.ts'
-import { SAME, splitList, splitTable } from './packed-table.ts'
+import { SAME, splitList, splitTable, unpackHomepage } from './packed-table.ts'
 import type { Category } from './taxonomy.ts'
 import type { Technology, TermSource } from './technology.ts'
 
+/** The cell of related technologies. */
+const RELATED = 5
 let all: readonly Technology[] | undefined
 let byId: ReadonlyMap<string, Technology> | undefined
 
@@ -25,7 +27,17 @@ export function technologies(): readonly Technology[] {
   if (all === undefined) {
     const table = JSON.parse(detailTable) as { readonly sources: readonly TermSource[]; readonly technologies: string }
     const rows = splitTable(table.technologies).flat()
-    all = defaultTaxonomy().technologies.map((names, index) => {
+    const named = defaultTaxonomy().technologies
+    // What is related is so both ways, and stands in the table with the first of the two.
+    const related = named.map((): TechnologyId[] => [])
+    const indexOfId = new Map(named.map(({ id }, index) => [id, index]))
+    rows.forEach((row, index) => {
+      for (const other of ids(row[RELATED])) {
+        related[index]!.push(other)
+        related[indexOfId.get(other) ?? -1]?.push(named[index]!.id)
+      }
+    })
+    all = named.map((names, index) => {
       // The cells in the order of `detailRow` in scripts/generated-files.ts.
       const [
         definition = '',
@@ -33,7 +45,7 @@ export function technologies(): readonly Technology[] {
         spdx,
         homepage,
         parent,
-        related,
+        ,
         implies,
         linguist,
         simpleIcons,
@@ -53,9 +65,9 @@ export function technologies(): readonly Technology[] {
         ambiguous: names.ambiguous,
         parent: idOrNull(parent),
         implies: ids(implies),
-        related: ids(related),
+        related: related[index] ?? [],
         vendor: names.vendor,
-        homepage: homepage ? `https://${homepage}` : null,
+        homepage: homepage ? unpackHomepage(homepage, names.id) : null,
         versions: names.versions,
         openSource: names.openSource,
         spdx: textOrNull(spdx),
