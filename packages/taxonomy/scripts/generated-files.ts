@@ -1,4 +1,5 @@
-import { CUE_SIGNS, identifierOf, LABEL, packHomepage, SAME, SEPARATORS, unpackHomepage } from '../src/packed-table.ts'
+import { CUE_SIGNS, identifierOf, inOneWord, JOINED, LABEL, packHomepage, SAME, SEPARATORS, unpackHomepage } from '../src/packed-table.ts'
+import type { Category } from '../src/taxonomy.ts'
 import { readTaxonomyData, type TermEntry } from './taxonomy-data.ts'
 
 const notice = '// Written by scripts/generate.ts from data/. Do not edit.\n'
@@ -40,7 +41,8 @@ const roles = ['', 'standard', 'engine', 'national-service']
 /** The cues that most ambiguous names have, the commonest first. */
 function commonCuesOf(terms: readonly TermEntry[]): readonly string[] {
   const counts = new Map<string, number>()
-  for (const { ambiguous = [] } of terms) for (const { cues = [] } of ambiguous) for (const cue of cues) counts.set(cue, (counts.get(cue) ?? 0) + 1)
+  for (const { ambiguous = [] } of terms)
+    for (const { cues = [] } of ambiguous) for (const cue of cues) counts.set(cue, (counts.get(cue) ?? 0) + 1)
   return [...counts.keys()]
     .sort((left, right) => (counts.get(right) ?? 0) - (counts.get(left) ?? 0) || (left < right ? -1 : 1))
     .slice(0, CUE_SIGNS.length)
@@ -66,8 +68,37 @@ function packedCounters(counter: readonly string[], alias: string): readonly str
   return [list(after), list(before), list(others)]
 }
 
+/** The identifier, or which of the names gives it. */
+function packedId(id: string, label: string, aliases: readonly string[]): string {
+  if (identifierOf(label) === id) return SAME
+  const index = aliases.findIndex((alias) => identifierOf(alias) === id)
+  return index < 0 ? id : String(index)
+}
+
+/** The aliases with what is another of them in one word directly after that one. */
+function withPairs(aliases: readonly string[]): readonly string[] {
+  const pairs = new Set(aliases.filter((alias) => inOneWord(alias) !== alias).map(inOneWord))
+  return aliases.flatMap((alias) => {
+    const one = inOneWord(alias)
+    return one !== alias && aliases.includes(one) ? [alias, one] : pairs.has(alias) ? [] : [alias]
+  })
+}
+
+function packedAliases(aliases: readonly string[], label: string): string {
+  return aliases
+    .flatMap((alias, index) => {
+      const before = aliases[index - 1]
+      if (before !== undefined && before !== alias && inOneWord(before) === alias) return []
+      if (alias.endsWith(JOINED)) throw new Error(`"${alias}" ends with a sign of the table`)
+      const next = aliases[index + 1]
+      return [withLabel(alias, label) + (next !== undefined && next !== alias && inOneWord(alias) === next ? JOINED : '')]
+    })
+    .join(SEPARATORS.item)
+}
+
 function nameRow(term: TermEntry, commonCues: readonly string[]): string {
-  const { label } = term
+  const { id, label } = term
+  const aliases = withPairs(term.aliases ?? [])
   const ambiguous = (term.ambiguous ?? []).map((name) =>
     joined(
       [
@@ -81,10 +112,10 @@ function nameRow(term: TermEntry, commonCues: readonly string[]): string {
   )
   return joined(
     [
-      identifierOf(label) === term.id ? SAME : term.id,
+      packedId(id, label, aliases),
       plain(label),
       term.subcategory ?? '',
-      (term.aliases ?? []).map((alias) => withLabel(alias, label)).join(SEPARATORS.item),
+      packedAliases(aliases, label),
       list(term.versions),
       plain(term.vendor ?? ''),
       roles.indexOf(term.interoperability ?? ''),
@@ -103,8 +134,15 @@ function packedHomepage({ id, homepage }: TermEntry): string {
   return packed
 }
 
+function packedCategory({ id, label, studyCount, field }: Category): string {
+  return joined([id, plain(label), field, studyCount ?? ''], SEPARATORS.cell)
+}
+
 function detailRow(term: TermEntry, sources: readonly string[], known: ReadonlySet<string>): string {
   const { linguist, simpleIcons, endOfLife } = term.crosswalk ?? {}
+  // The registers in which a technology was looked up are those that it has a name in, so they are not packed.
+  const registers = sources.filter((_, index) => [linguist, simpleIcons, endOfLife][index])
+  if (registers.join() !== (term.sources ?? []).join()) throw new Error(`${term.id}: its sources are not the registers of its crosswalk`)
   return joined(
     [
       plain(term.definition ?? ''),
@@ -118,7 +156,6 @@ function detailRow(term: TermEntry, sources: readonly string[], known: ReadonlyS
       linguist === term.label ? SAME : (linguist ?? ''),
       simpleIcons === term.id.replaceAll('-', '') ? SAME : (simpleIcons ?? ''),
       endOfLife === term.id ? SAME : (endOfLife ?? ''),
-      list(term.sources?.map((name) => String(sources.indexOf(name)))),
       plain(term.licenceNote ?? ''),
       term.replacedBy ?? '',
     ],
@@ -145,7 +182,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     'technology-id.ts': `${notice}/** Identifier of a technology of the built-in taxonomy. */\nexport type TechnologyId =${ids}\n\n/** Identifier of a category of the built-in taxonomy. */\nexport type CategoryId =${categoryIds}\n`,
     'name-table.ts': table('nameTable', {
-      categories,
+      categories: categories.map(packedCategory).join(SEPARATORS.row),
       technologies: packed((term) => nameRow(term, commonCues)),
       commonCues: list(commonCues),
       bundles,

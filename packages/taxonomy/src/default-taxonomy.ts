@@ -1,11 +1,11 @@
 import { nameTable } from './generated/name-table.ts'
 import type { TechnologyId } from './generated/technology-id.ts'
-import { CUE_SIGNS, expandPhrases, identifierOf, LABEL, SAME, SEPARATORS, splitList, splitTable } from './packed-table.ts'
+import { CUE_SIGNS, expandPhrases, identifierOf, LABEL, SAME, SEPARATORS, splitAliases, splitList, splitTable } from './packed-table.ts'
 import type { Bundle, Category, Field, StatusRole, Taxonomy } from './taxonomy.ts'
 import type { AmbiguousAlias, ClassifiableTechnology, EvidenceDistance, InteroperabilityRole, LetterForm } from './technology.ts'
 
 interface NameTable {
-  readonly categories: readonly Category[]
+  readonly categories: string
   readonly bundles: readonly Bundle[]
   readonly technologies: string
   readonly fieldWords: Readonly<Record<Field, string>>
@@ -44,12 +44,14 @@ function ambiguousAlias(packed: string, label: string, commonCues: readonly stri
 function technologyOf(row: readonly string[], category: string, commonCues: readonly string[]): ClassifiableTechnology {
   const [id, label = '', subcategory = '', aliases, versions, vendor, role, misspellings, ambiguous, flags] = row
   const number = Number(flags ?? 0)
+  const names = splitAliases(aliases, label)
   return {
-    id: (id === SAME ? identifierOf(label) : id) as TechnologyId,
+    // A number says which of the aliases gives the identifier.
+    id: (id === SAME ? identifierOf(label) : /^\d+$/.test(id!) ? identifierOf(names[Number(id)] ?? '') : id) as TechnologyId,
     label,
     category,
     subcategory,
-    aliases: splitList(aliases?.replaceAll(LABEL, label)),
+    aliases: names,
     misspellings: splitList(misspellings),
     ambiguous: ambiguous ? ambiguous.split(SEPARATORS.entry).map((packed) => ambiguousAlias(packed, label, commonCues)) : [],
     versions: splitList(versions),
@@ -58,6 +60,11 @@ function technologyOf(row: readonly string[], category: string, commonCues: read
     openSource: (number & 2) !== 0,
     deprecated: (number & 1) !== 0,
   }
+}
+
+/** The cells of a row: id, label, field, the study's count for those that it counted. */
+function categoryOf([id = '', label = '', field, count]: readonly string[]): Category {
+  return { id, label, studyCategory: count !== undefined, studyCount: count === undefined ? null : Number(count), field: field as Field }
 }
 
 function mapValues<Key extends string, From, To>(record: Readonly<Record<Key, From>>, map: (value: From) => To): Readonly<Record<Key, To>> {
@@ -82,7 +89,9 @@ let instance: Taxonomy | undefined
 export function defaultTaxonomy(): Taxonomy {
   if (instance === undefined) {
     const table = JSON.parse(nameTable) as NameTable
-    const { categories, bundles } = table
+    const { bundles } = table
+    const [rows = []] = splitTable(table.categories)
+    const categories = rows.map(categoryOf)
     const commonCues = splitList(table.commonCues)
     instance = {
       categories,

@@ -56,132 +56,19 @@ const uses = roleBit('uses') | roleBit('used-next')
 const terminology = fieldBit('terminology')
 
 /** Words that make a name before them a place. */
-const places = new Set([
-  'ward',
-  'wards',
-  'unit',
-  'suite',
-  'house',
-  'street',
-  'road',
-  'lane',
-  'court',
-  'clinic',
-  'lodge',
-  'wing',
-  'surgery',
-  'hospital',
-  'school',
-  'close',
-  'building',
-  'hub',
-  'avenue',
-  'park',
-  'centre',
-  'center',
-  'gardens',
-  'nursery',
-  'drive',
-  'farm',
-  'room',
-  'rooms',
-  'theatre',
-  'theatres',
-  'café',
-  'cafe',
-  'lounge',
-])
+const places = new Set(
+  'ward wards unit suite house street road lane court clinic lodge wing surgery hospital school close building hub avenue park centre center gardens nursery drive farm room rooms theatre theatres café cafe lounge'.split(
+    ' ',
+  ),
+)
 /** Words that may follow a name which stands for itself. */
-const followers = new Set([
-  'and',
-  'or',
-  'for',
-  'to',
-  'as',
-  'in',
-  'with',
-  'on',
-  'is',
-  'was',
-  'are',
-  'at',
-  'from',
-  'by',
-  'which',
-  'but',
-  'across',
-  'since',
-  'via',
-  'to',
-  'within',
-  'has',
-  'will',
-  'through',
-  'plus',
-  'alongside',
-  'because',
-  'when',
-  'where',
-  'while',
-  'since',
-  'so',
-  'that',
-  'instead',
-  'rather',
-  'only',
-  'until',
-  'then',
-  'too',
-  'today',
-  'now',
-  'also',
-  'trust',
-  'trustwide',
-  'were',
-  'have',
-  'had',
-  'does',
-  'do',
-  'did',
-  'can',
-  'could',
-  'should',
-  'would',
-  'may',
-  'might',
-  'must',
-  'being',
-  'system',
-  'systems',
-  'not',
-  'except',
-  'although',
-  'however',
-  'our',
-  'the',
-  'we',
-  'it',
-])
+const followers = new Set(
+  'and or for to as in with on is was are at from by which but across since via within has will through plus alongside because when where while so that instead rather only until then too today now also trust trustwide were have had does do did can could should would may might must being system systems not except although however our the we it'.split(
+    ' ',
+  ),
+)
 /** Words before a name in small letters that show it to be a noun. */
-const determiners = new Set([
-  'a',
-  'an',
-  'our',
-  'in',
-  'using',
-  'with',
-  'of',
-  'new',
-  'on',
-  'old',
-  'legacy',
-  'uses',
-  'use',
-  'is',
-  'small',
-  'simple',
-  'custom',
-])
+const determiners = new Set('a an our in using with of new on old legacy uses use is small simple custom'.split(' '))
 /** Words that may stand beside a name in a sentence of hardly anything else: `No CDA.` */
 const bareWords = new Set(
   'no not yes and or also some only never gone none either neither nor yet too now plus old a any of our we have there is'.split(' '),
@@ -194,9 +81,15 @@ const codeWork =
 /** Changes that happen to systems and not to people. */
 const systemChange =
   /\b(?:migrat|replac|transition|upgrad|decommission|retir|phased out|switched off|turned off|supersed|discontinu|re-?writ|rebuil|used|in use|until|ended in|stopped in|ceased)/i
+/** What systems do on a date, directly after the name. */
+const wentLive = /^ (?:(?:is|are) (?:due )?to go|will go|has gone|went|goes|going) live\b/i
+/** Those who move to a ward and not to a system. */
+const movers = /\b(?:(?:in|out)?patients?|residents?|clinics|wards|beds|babies|mothers|he|she) (?:have |has |were |was |are |will be )?$/i
+/** A question about technology of no particular kind. */
+const anyKind = /\b(?:systems?|software|technolog(?:y|ies)|tools?|platforms?|products?|applications?|packages?)\b/i
 /** Words for kinds of technology, among the words of a field. */
 const kinds =
-  /(?:engine|framework|librar(?:y|ies)|language|database|server|system|tool|platform|software|package|warehouse|pipeline|stack|back[ -]?end|front[ -]?end|broker|bus|queue|control|\b(?:epr|ehr|pas|ris|pacs|lims|cms|tie|ide|rdbms))s?$/i
+  /(?:engine|framework|librar(?:y|ies)|language|database|server|system|tool|platform|software|package|warehouse|pipeline|stack|back[ -]?end|front[ -]?end|broker|bus|queue|control|prescribing|messaging|monitoring|reporting|statistics|scripting|\b(?:epr|ehr|pas|ris|pacs|lims|cms|tie|ide|rdbms|ci|vcs|mobile app))s?$|^ci\/cd$/i
 /** Between the word for a kind and the name of one. */
 const isKind = /^(?:\)?\s*[:=–-]\s*|\s(?:is|was|are)\s(?:now |currently |called |named )?)$/i
 const isLabel = /^\s*[:=]\s*$/
@@ -211,7 +104,7 @@ const itemOpening = /(?:^|\n)[ \t]*(?:[-–•*·▪●o]|\(?(?:\d{1,2}|[a-z])[.
 const LONGEST_ITEM = 160
 const copulas = new Set(['is', 'was', 'are', 'were', 'would', 'will', 'can'])
 /** Verbs of systems: `Rhapsody handles messages`. */
-const definingVerbs = new Set(['has', 'provides', 'runs', 'handles', 'sends', 'acts', 'isn', 'wasn'])
+const definingVerbs = new Set('has provides runs handles sends acts isn wasn'.split(' '))
 /** Words after `is` or `was` that say something of a technology. */
 const complements = new Set(
   'our the a an used being in also still currently installed deployed running hosted supported live on not considered evaluated rejected chosen selected replaced retired introduced bought procured dropped removed once never only no now planned due available required be'.split(
@@ -496,6 +389,8 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       const vouched = voucher !== undefined
       if (answered >= 0 && !singleLetter && speaksInSentence(answered, candidate, policy))
         return accept(candidate, 'answer', null, 0.8, policy)
+      const live = meant.field & systems ? wentLive.exec(text.slice(candidate.end, candidate.end + 24)) : null
+      if (live !== null) return accept(candidate, 'use-verb', live[0].trim(), 0.75, policy)
       const change = changeAfter(candidate)
       if (change !== null && rule.evidence !== 'beside' && (!opensSentence(candidate) || meant.field & systems))
         return accept(candidate, 'use-verb', change, 0.7, policy)
@@ -606,7 +501,10 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       .trim()
       .toLowerCase()
     if (gap.length > 5 || (gap !== '' && !articles.has(gap))) return null
-    return text.slice(hits[hit * 4], hits[hit * 4 + 1])
+    const words = text.slice(hits[hit * 4], hits[hit * 4 + 1])
+    // `Patients moved to Sunrise in May.`
+    if (/^mov/i.test(words) && movers.test(text.slice(Math.max(0, hits[hit * 4]! - 24), hits[hit * 4]))) return null
+    return words
   }
 
   /** `Lorenzo will be decommissioned`: what only happens to systems, directly after the name. */
@@ -641,7 +539,9 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
     // A question is short; in a longer text only its end is the question.
     for (let hit = Math.max(reading.firstHit(sentence), last - LONGEST_QUESTION); hit < last; hit++)
       if (speaksFor(reading.payloads[hit]!, hit, policy)) return true
-    return false
+    // `Which systems do you use?`: whatever is named then.
+    const end = reading.sentenceEnd(sentence)
+    return policy.rule.evidence !== 'beside' && anyKind.test(text.slice(Math.max(reading.sentenceStart(sentence), end - NEAR * 2), end))
   }
 
   /** Whether a name that counts lends its standing to its neighbour in a list. */

@@ -7,45 +7,11 @@ const JOINED_BY_WORDS = 1
 /** A comma, slash, bullet or line end stands between two names. */
 export const JOINED_BY_SIGNS = 2
 
-const joiners = new Set([
-  'and',
-  'or',
-  'plus',
-  'with',
-  'on',
-  'in',
-  'using',
-  'via',
-  'also',
-  'then',
-  'nor',
-  'v',
-  'ver',
-  'version',
-  'versions',
-  'r2',
-  'x',
-  'stu3',
-  'dstu2',
-  'r4',
-  'as',
-  'well',
-  'both',
-  'either',
-  'some',
-  'e',
-  'g',
-  'eg',
-  'etc',
-  'c',
-  'the',
-  'like',
-  'yes',
-  'no',
-  'not',
-  'y',
-  'n',
-])
+const joiners = new Set(
+  'and or plus with on in using via also then nor v ver version versions r2 x stu3 dstu2 r4 as well both either some e g eg etc c the like yes no not y n'.split(
+    ' ',
+  ),
+)
 /** The number of a question or of an answer (`Q2`). */
 const questionNumber = /^[qa]\d{1,2}[a-z]?$/i
 /** A gap longer than this holds prose. */

@@ -50,7 +50,7 @@ const sometimes =
 const hedgedAll =
   /\b(?:not all|not always|not every\w*|not exclusively|not only|not entirely|not solely|not just|almost never|all but|at all(?! times)|above all|after all|all the same|if at all|not fully)\b/gi
 const proprietaryOnly =
-  /\b(?:(?:only|exclusively|solely|entirely|all)\s+(?:\w+\s+){0,4}?(?:proprietary|closed[\s-]source|licensed commercial|commercial(?:ly)?,? (?:licensed|supported))|(?:proprietary|closed[\s-]source|commercial)(?: (?:software|products|systems|tools))? only)\b/i
+  /\b(?:(?:only|exclusively|solely|entirely|all)\s+(?:\w+\s+){0,4}?(?:proprietary|closed[\s-]source|licensed commercial|commercial(?:ly)?,? (?:licensed|supported))|(?:proprietary|closed[\s-]source|commercial)(?: (?:software|products|systems|tools))? only|(?:our|the|all) (?:source )?code (?:is|stays|remains) (?:kept )?(?:\w+ )?(?:private|closed|proprietary))\b/i
 /** Words for doing, not talking. */
 const practice =
   /\b(?:we|uses?|used|using|utili[sz]\w*|adopt\w*|buil(?:d|ds|t)|develop\w*|run(?:s|ning)?|rely|relies|employ\w*|deploy\w*|based on|stack|prefer\w*|choose|chosen|favour\w*|have|has|includ\w*|incorporat\w*|embrac\w*|yes)\b/i
@@ -66,7 +66,7 @@ const notPractice =
   /\b(?:please (?:provide|list|state|confirm|indicate|tell|specify|advise)|(?:you|requester|applicant) (?:have )?asked|asked (?:whether|about|if)|what (?:proportion|percentage|share)|how (?:often|much|many)|would like to know|licen[cs]ed? under|do(?:es)? not (?:hold|record)|not held|no (?:record|information)|not recorded|unable to (?:say|confirm|provide)|neither confirm|(?:can|could)(?:not|n't| not) (?:say|tell|confirm|comment)|(?:no|not have an?|without a|wrote? a|a) (?:\w+ )?(?:policy|position|view|stance|list|paper|figures?) (?:on|of|for|about)|no (?:\w+ )?(?:policy|position|view|stance|preference)|not known (?:whether|if)|question (?:of|about|on)|equal terms|on (?:its|their) merits?|code of practice|tbc|tbd|to be confirmed|exempt|withheld)\b/i
 /** Its own code made open, in other words than `open source`. */
 const release =
-  /\b(?:(?:MIT|A?GPL\w*|BSD|Apache(?: 2(?:\.0)?)?|OSI[\s-]approved|open|free) licen[cs]e|under (?:the )?(?:A?GPL|MIT|BSD)\b|(?:publish|releas)\w* (?:\w+ ){0,3}(?:source )?code(?! of)|code\b(?! of)(?: \w+){0,7} (?:open|public|published|released|shared)\b|public (?:there|on Git(?:Hub|Lab))|goes up on Git(?:Hub|Lab)|open by default)/i
+  /\b(?:(?:MIT|A?GPL\w*|BSD|Apache(?: 2(?:\.0)?)?|OSI[\s-]approved|open|free) licen[cs]e|under (?:the )?(?:A?GPL|MIT|BSD)\b|(?:publish|releas|shar)\w* (?:\w+ ){0,3}(?:source )?code(?! of)|code\b(?! of)(?: \w+){0,7} (?:open|public|published|released|shared)\b|public (?:there|on Git(?:Hub|Lab))|goes up on Git(?:Hub|Lab)|open by default)/i
 const releaseAlways = /\b(?:as a matter of course|as a rule|our rule|from the first|from day one|every\w*)\b/i
 const releaseNever = /\b(?:no|not|never|none|nothing|isn't|aren't|hasn't|haven't|won't|doesn't|don't)\b/i
 const closedRest = /\b(?:others?|older|rest|remainder)\b[^.]*\b(?:closed|private|can't|cannot|not)\b/i
@@ -224,6 +224,8 @@ function readMention(text: string, sentence: string, offset: number, from: numbe
   const said = after.replace(/\b(?:but|though|although|however)\b.*$/is, '')
   if (negatedAfter.test(said) && !/\bnot (?:always|only|all|exclusively)\b/i.test(after.slice(0, 40))) return say('never')
   if (keptAway.test(sentence)) return say('never')
+  // `We release everything we write as open source.`
+  if (/\b(?:publish|releas)\w* (?:all|everything)\b/i.test(before)) return say('always')
   if (notYet.test(sentence) && !practice.test(sentence.replace(notYet, '').replace(/\bwe\b/gi, ''))) return null
   const plain = sentence.replace(hedgedAll, ' some ')
   if (limited.test(plain) || (share.test(plain) && !/\b100\s?%/.test(plain))) return say('sometimes')

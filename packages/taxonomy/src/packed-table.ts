@@ -7,12 +7,27 @@ export const SEPARATORS = { group: '@', row: '<', cell: '^', entry: '`', part: '
 export const CUE_SIGNS = '!#$&()*+,-./0123456789:;>?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz'
 /** Stands in aliases for the label of their technology. */
 export const LABEL = '%'
+/** After an alias: the same in one word is an alias too. */
+export const JOINED = '>'
 /** Stands for a value that follows from the entry: an identifier from its label, a name in a register from either. */
 export const SAME = '='
 
 /** The items of a list; none of an empty one. */
 export function splitList(joined: string | undefined): readonly string[] {
   return joined ? joined.split(SEPARATORS.item) : []
+}
+
+/** A name in one word. */
+export function inOneWord(name: string): string {
+  return name.replace(/[\s-]/g, '')
+}
+
+/** The aliases of a label from their list. */
+export function splitAliases(joined: string | undefined, label: string): readonly string[] {
+  return splitList(joined).flatMap((packed) => {
+    const alias = packed.replaceAll(LABEL, label)
+    return alias.endsWith(JOINED) ? [alias.slice(0, -1), inOneWord(alias.slice(0, -1))] : [alias]
+  })
 }
 
 /** The rows of a table by group, each with its cells; empty cells at the end of a row may be missing. */
@@ -35,7 +50,11 @@ const NO_SLASH = '!'
 
 /** An https address without what most share, and with the identifier as one sign: that of `mysql` is `*=$`. Not every address comes back from it. */
 export function packHomepage(homepage: string, id: string): string {
-  const rest = homepage.replace('https://', '').replace(/^www\./, WWW).replace(id.replaceAll('-', ''), SAME).replace('.com/', `${COM}/`)
+  const rest = homepage
+    .replace('https://', '')
+    .replace(/^www\./, WWW)
+    .replace(id.replaceAll('-', ''), SAME)
+    .replace('.com/', `${COM}/`)
   return rest.endsWith('/') ? rest.slice(0, -1) : `${rest}${NO_SLASH}`
 }
 

@@ -10,43 +10,11 @@ export interface Sentences {
   readonly asks: Uint8Array
 }
 
-const abbreviations = new Set([
-  'eg',
-  'e.g',
-  'ie',
-  'i.e',
-  'vs',
-  'v',
-  'ver',
-  'vers',
-  'approx',
-  'no',
-  'nos',
-  'dr',
-  'mr',
-  'mrs',
-  'ms',
-  'prof',
-  'st',
-  'inc',
-  'ltd',
-  'co',
-  'cf',
-  'al',
-  'incl',
-  'dept',
-  'fig',
-  'rel',
-  's',
-  'ss',
-  'para',
-  'ref',
-  'esp',
-  'tel',
-  'ext',
-  'max',
-  'min',
-])
+const abbreviations = new Set(
+  'eg e.g ie i.e vs v ver vers approx no nos dr mr mrs ms prof st inc ltd co cf al incl dept fig rel s ss para ref esp tel ext max min'.split(
+    ' ',
+  ),
+)
 /** A line this long goes on in the next one unless that one opens something new. */
 const WRAPPED_LINE = 45
 

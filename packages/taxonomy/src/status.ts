@@ -5,6 +5,7 @@ import type { Reading } from './evidence.ts'
 import { NO_LIST } from './list-gap.ts'
 import type { MatchStatus } from './match.ts'
 import type { Sentences } from './sentences.ts'
+import { chosenOf, pointedAt } from './references.ts'
 import { holdsTick, holdsVerdict, isMarkedNo } from './status-marks.ts'
 
 const negatesNext = roleBit('negates-next')
@@ -110,9 +111,20 @@ const pastTime =
 /** What follows `until` where the end has come. */
 const pastEvent = /^[^,;.]{0,30}?\b(?:19\d\d|20[01]\d|202[0-4]|last year|recently|\w+ed\b|was|were|went|left|came|then)\b/i
 /** A sentence that goes on about what the one before named. */
-const pronoun = /^[\s\W]*(?:it|they|both|these|this|that|all of these|all of them|this system|these systems|the system|the systems)\b/i
+const pronoun =
+  /^[\s\W]*(?:it|they|both|these|this|that|all of these|all of them|this system|these systems|the systems?|the latter|the former)\b/i
 
 const affirmative = /^[\s\W]*(?:(?:a|answer|response|reply)\s?\d*\s?[.:)–-]*\s*)?(?:yes|correct|we do\b|it does\b)/i
+
+/** Somebody else uses what follows. */
+const others =
+  /(?<!\b(?:and|with|like|as|for|to|from) (?:the )?)\b(?:(?:neighbou?ring|neighbou?r|other|another|partner|nearby|surrounding) (?:nhs )?(?:trusts?|hospitals?|organisations?|providers?)|(?:some|many) (?:nhs )?trusts)(?: (?!we\b|our\b|us\b|and\b|that\b|which\b)[\w'’]+){0,4} $/i
+/** One of two names before it. */
+const side = /\bthe (former|latter)\b[^,;]{0,12}$/i
+/** An arrow between two names, perhaps after a year. */
+const arrow = /^\s*(?:\([^()]*\)\s*)?(?:-{1,2}>|=>|→|➔|➜)\s*$/
+/** What dates a change from one system to the next. */
+const dated = /\((?:current|now|live|(?:since |from |in )?(?:19|20)\d\d)\)/i
 
 /** Gives each accepted candidate its status, sentence by sentence. */
 export function assignStatus(reading: Reading, sentences: Sentences, accepted: readonly Candidate[]): void {
@@ -172,6 +184,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
   function lookBack(sentence: number, named: readonly Candidate[]): void {
     if (sentence >= sentences.length || sentences.asks[sentence] === 1) return
     const start = reading.sentenceStart(sentence)
+    if (named[0]!.status === 'question' || named.length > 1) pointBack(sentence, named)
     const opening = pronoun.exec(text.slice(start, start + 32))
     if (opening === null) return
     for (let hit = reading.firstHit(sentence), last = reading.firstHit(sentence + 1); hit < last; hit++) {
@@ -182,8 +195,11 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
       const status: MatchStatus | null = roles & formerPrevious ? 'former' : roles & negatesPrevious ? 'negated' : null
       if (status === null) continue
       // `It` is the last one named, `both` and `these` are all of them.
-      const meant =
-        /\b(?:it|this|that|the system)\b/i.test(opening[0]) && !/\b(?:they|both|these|all)\b/i.test(opening[0]) ? named.slice(-1) : named
+      const meant = /\bformer\b/i.test(opening[0])
+        ? named.slice(-2, -1)
+        : /\b(?:it|this|that|the system|the latter)\b/i.test(opening[0]) && !/\b(?:they|both|these|all)\b/i.test(opening[0])
+          ? named.slice(-1)
+          : named
       for (const candidate of meant) {
         if (candidate.status !== 'used') continue
         candidate.status = status
@@ -191,6 +207,30 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
       }
       return
     }
+  }
+
+  /** `The latter.` after a question; `We chose the latter.` after a comparison. */
+  function pointBack(sentence: number, named: readonly Candidate[]): void {
+    const start = reading.sentenceStart(sentence)
+    const words = text.slice(start, Math.min(reading.sentenceEnd(sentence), start + WINDOW))
+    if (named[0]!.status !== 'question') return choose(words, named)
+    let seen = 0
+    for (let hit = reading.firstHit(sentence), last = reading.firstHit(sentence + 1); hit < last; hit++) seen |= payloads[hit]!.roles
+    if (seen & (negatesNext | negatesPrevious | formerNext | formerPrevious)) return
+    for (const index of pointedAt(words, named.length)) {
+      named[index]!.status = 'used'
+      named[index]!.statusWords = null
+    }
+  }
+
+  /** What was taken and what was not, where words after some names say so. */
+  function choose(words: string, named: readonly Candidate[]): void {
+    const chosen = chosenOf(words, named.length)
+    if (chosen < 0) return
+    named.forEach((candidate, index) => {
+      candidate.status = index === chosen ? 'used' : 'negated'
+      candidate.statusWords = index === chosen ? null : words.replace(/^\W+|\W+$/g, '')
+    })
   }
 
   /** `Please list: ...` and the items under it, until an answer begins. */
@@ -282,6 +322,9 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     }
     const previous = (offset: number, phrase: string, apply: (candidate: Candidate) => void): void => {
       if (next === 0 || offset - list[next - 1]!.end > REACH) return
+      // `Rhapsody and Ensemble; the latter is being retired.`
+      const one = next > 1 ? side.exec(text.slice(list[next - 1]!.end, offset))?.[1] : undefined
+      if (one !== undefined) return apply(list[next - (one.toLowerCase() === 'former' ? 2 : 1)]!)
       // `C# in house; these are not used by suppliers`: another clause, unless the phrase opens it (`Java; not used`).
       if (semicolon > list[next - 1]!.end && /\w/.test(text.slice(semicolon, offset))) return
       const isSingular = singular.test(phrase)
@@ -388,6 +431,20 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
         orJoined =
           !ownUse.test(text.slice(Math.max(start, at - WINDOW), at)) &&
           / or /i.test(text.slice(phraseEnd, Math.min(end, phraseEnd + WINDOW)))
+      }
+      if (roles & uses && scope === open && others.test(text.slice(Math.max(start, at - REACH), phraseEnd).replace(/[a-z]+$/i, ''))) {
+        enter(negation, hit)
+        continue
+      }
+      // `Ensemble used to be our engine`, `our engine used to be Ensemble`.
+      if (roles & formerPrevious && roles & formerNext) {
+        if (next > 0 && at - list[next - 1]!.end <= 1)
+          previous(at, 'is', (candidate) => {
+            candidate.status = 'former'
+            candidate.statusWords = phrase
+          })
+        else enter(past, hit)
+        continue
       }
       if (roles & uses && sequel && next > 0 && /^(?:used|ran|had used|ran on)$/i.test(phrase)) enter(past, hit)
       if (roles & negatesNext && isEllipsis(list[next - 1], at, phraseEnd, phrase)) {
@@ -512,12 +569,26 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
       else if (roles & subject && scope.clause && followsComma(at)) leave()
     }
     readMarks(start, list)
+    const after = list.at(-1)!.end
+    if (list.length > 1) choose(text.slice(after, Math.min(end, after + WINDOW)), list)
+    readArrows(text.slice(start, Math.min(end, start + LONGEST_CLAUSE)), list)
     if (underHeading !== null) {
       for (const candidate of list) {
         if (candidate.status !== 'used') continue
         candidate.status = underHeading.status
         candidate.statusWords = underHeading.words
       }
+    }
+  }
+
+  /** `Carenotes -> RiO (2018)`: systems of one kind in the order in which they came. Without a date an arrow shows where data goes. */
+  function readArrows(sentence: string, list: readonly Candidate[]): void {
+    for (let index = 1; index < list.length; index++) {
+      const before = list[index - 1]!
+      const after = list[index]!
+      if (before.status !== 'used' || !arrow.test(text.slice(before.end, after.start)) || !dated.test(sentence)) continue
+      before.status = 'former'
+      before.statusWords = text.slice(before.end, after.start).trim()
     }
   }
 

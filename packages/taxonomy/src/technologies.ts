@@ -39,21 +39,8 @@ export function technologies(): readonly Technology[] {
     })
     all = named.map((names, index) => {
       // The cells in the order of `detailRow` in scripts/generated-files.ts.
-      const [
-        definition = '',
-        openStandard,
-        spdx,
-        homepage,
-        parent,
-        ,
-        implies,
-        linguist,
-        simpleIcons,
-        endOfLife,
-        sources,
-        licenceNote,
-        replacedBy,
-      ] = rows[index] ?? []
+      const [definition = '', openStandard, spdx, homepage, parent, , implies, linguist, simpleIcons, endOfLife, licenceNote, replacedBy] =
+        rows[index] ?? []
       return {
         id: names.id,
         label: names.label,
@@ -79,7 +66,8 @@ export function technologies(): readonly Technology[] {
           simpleIcons: textOrNull(simpleIcons === SAME ? names.id.replaceAll('-', '') : simpleIcons),
           endOfLife: textOrNull(endOfLife === SAME ? names.id : endOfLife),
         },
-        sources: splitList(sources).flatMap((number) => table.sources[Number(number)] ?? []),
+        // The sources are the registers, in this order.
+        sources: table.sources.filter((_, number) => [linguist, simpleIcons, endOfLife][number]),
         deprecated: names.deprecated,
         replacedBy: idOrNull(replacedBy),
       }

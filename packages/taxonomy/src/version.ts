@@ -35,7 +35,12 @@ export function versionAfter(text: string, from: number, fhir: boolean): Version
   const rest = text.slice(from, from + 32)
   if (fhir) {
     const match = release.exec(rest)
-    if (match) return { version: match[1] ?? '', end: from + match[0].length, certain: true }
+    if (match)
+      return {
+        version: match[1] ?? '',
+        end: from + match[0].length + (match[0].includes('(') && rest[match[0].length] === ')' ? 1 : 0),
+        certain: true,
+      }
   }
   const match = number.exec(rest)
   if (match === null) return null
@@ -59,7 +64,8 @@ export function versionAfter(text: string, from: number, fhir: boolean): Version
   }
   return {
     version: `${digits}${r2 ? ' R2' : ''}${servicePack ? ` ${servicePack}` : ''}${plus}`,
-    end: from + whole.length,
+    // `SQL Server (2016)`: the brackets are the version's.
+    end: from + whole.length + (gap.includes('(') && rest[whole.length] === ')' ? 1 : 0),
     certain: dotted || prefix !== '' || r2 !== '' || /[cgi]$/i.test(digits),
   }
 }

@@ -328,9 +328,62 @@ describe('status', () => {
     expect(read(text)).toEqual(expected)
   })
 
+  test.each([
+    ['Do you use Mirth or Rhapsody?\nThe latter.', ['mirth-connect:question', 'rhapsody']],
+    ['Do you use Mirth or Rhapsody? Both.', ['mirth-connect', 'rhapsody']],
+    ['Do you use Java, Python or PHP?\nWe use the first two.', ['java', 'python', 'php:question']],
+    ['Q3. Java, Python or PHP?\nResponse: we use the last of these.', ['java:question', 'python:question', 'php']],
+    ['Which of HL7 v2, FHIR and DICOM do you support? All three.', ['hl7-v2', 'fhir', 'dicom']],
+    ['Do you use GitHub or GitLab? The former for open code and the latter for the rest.', ['github', 'gitlab']],
+    ['PostgreSQL or MySQL? The first year showed nothing.', ['postgresql:question', 'mysql:question']],
+    ['Do you use Java or C#? Both were retired in 2019.', ['java:question', 'c-sharp:question']],
+    ['We compared MySQL and PostgreSQL and chose the latter.', ['mysql:negated', 'postgresql']],
+    ['We looked at Jenkins and GitLab CI; the former was chosen.', ['jenkins', 'gitlab-ci:negated']],
+    ['We use SystmOne and EMIS Web; the former was decommissioned in 2020.', ['systmone:former', 'emis']],
+    ['Java and PHP. The latter is no longer used.', ['java', 'php:former']],
+  ])('references back: %s', (text, expected) => {
+    expect(read(text)).toEqual(expected)
+  })
+
+  test.each([
+    ['Carenotes -> RiO (2018)', ['carenotes:former', 'rio']],
+    ['VitalPAC → Patientrack → Nervecentre (current)', ['vitalpac:former', 'patientrack:former', 'nervecentre']],
+    ['SystmOne -> Mirth Connect -> PostgreSQL', ['systmone', 'mirth-connect', 'postgresql']],
+    ['Python used to be popular here.', ['python:former']],
+    ['Our engine used to be Ensemble.', ['intersystems-ensemble:former']],
+    ['Earlier: PhoneGap.', ['cordova:former']],
+    ['ABAP is written at the shared service, not us.', ['abap:negated']],
+    ['The neighbouring trust runs Rhapsody, but we have Ensemble.', ['rhapsody:negated', 'intersystems-ensemble']],
+    ['Our neighbouring trust uses Epic; we use Cerner Millennium.', ['epic:negated', 'cerner-millennium']],
+    ['We and other trusts use SystmOne.', ['systmone']],
+    ['Our supplier uses Java and PostgreSQL for its product.', ['java', 'postgresql']],
+  ])('successions and other people’s systems: %s', (text, expected) => {
+    expect(read(text)).toEqual(expected)
+  })
+
   test('the words that gave a status are kept', () => {
     expect(classifyText('We previously used Java.')[0]?.statusWords).toBe('previously used')
     expect(classifyText('We use Java.')[0]?.statusWords).toBeNull()
+  })
+})
+
+describe('names that are words', () => {
+  test.each([
+    ['Epic went live in October 2023.', ['epic']],
+    ['Which systems do you use?\nEpic', ['epic']],
+    ['CI/CD: Jenkins', ['jenkins']],
+    ['Queue: Service Bus', ['azure-service-bus']],
+    ['The website CMS is Craft.', ['craft-cms']],
+    ['Snowstorm is our terminology server.', ['snomed-browser']],
+    ['RESTful, SOAP and HL7', ['rest', 'soap', 'hl7']],
+    ['What is the name of the ward?\nJasmine', []],
+    ['Patients moved to Sunrise in May.', []],
+    ['Patients had a restful night.', []],
+    ['Roads were closed by a snowstorm.', []],
+    ['The alfresco seating is open; Jupiter is visible tonight.', []],
+    ['Craft sessions: Tuesdays.', []],
+  ])('%s', (text, expected) => {
+    expect(read(text)).toEqual(expected)
   })
 })
 

@@ -22,6 +22,7 @@ const cases: Readonly<Record<OpenSourceFrequency, readonly string[]>> = {
     'Open source is used throughout.',
     'The Trust uses open source wherever it can.',
     'Open source (please tick): always [x] sometimes [ ] never [ ]',
+    'We release everything we write as open source.',
     'Everything written since 2016 has been released under the Apache 2.0 licence.',
   ],
   sometimes: [
@@ -57,6 +58,8 @@ const cases: Readonly<Record<OpenSourceFrequency, readonly string[]>> = {
     'New services must be published under an open licence. Older ones remain closed.',
   ],
   never: [
+    'Our code is kept private.',
+    "We don't share our source code.",
     'Do you use open source technology? No',
     'How often does the team use open source? Never.',
     'We do not use open source.',
