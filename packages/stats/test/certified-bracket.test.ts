@@ -20,9 +20,7 @@ import reference from './freeman-halton-test.reference.json' with { type: 'json'
 
 /** All brackets that are reported on the way, from loose to tight. */
 function brackets(table: readonly (readonly number[])[], ordering: TableOrdering, relativeWidth: number): [number, number][] {
-  // The lattice of phases needs a scan before its first bracket; at 1.2e7, which was enough for the sums over groups that it replaced,
-  // 5x5_n60 reaches a width of .58 against the .4 asked for below.
-  const account = meter(3e7, 1e9)
+  const account = meter(1.2e7, 1e9)
   const found: [number, number][] = []
   try {
     runToEnd(
@@ -68,22 +66,50 @@ describe('reference values', () => {
     })
   }
 
-  test('pairs of columns bound the characteristic function', () => {
+  test.each([
+    [[5, 7, 8], [6, 5, 5, 4], 2],
+    [[9, 2, 9], [5, 1, 6, 2, 3, 3], 3],
+    [[10, 11], [4, 3, 1, 2, 2, 6, 2, 1], 4],
+    [[3, 4, 5, 8], [4, 4, 3, 4, 5], 2],
+  ])('pairs of columns bound the characteristic function: rows %j, columns %j', (rows, columns, count) => {
     const cell = Float64Array.from({ length: 40 }, (_, x) => -logFactorial(x))
     const account = meter(1e9, 1e9)
-    const [rows, columns] = [
-      [5, 7, 8],
-      [6, 5, 5, 4],
-    ]
-    const table = { rows: Int32Array.from(rows), columns, total: 20, kinds: new Int32Array(3), values: () => cell }
+    const total = rows.reduce((sum, row) => sum + row, 0)
+    // The statistic is the same with rows and columns swapped, and fewer columns take less time.
+    const [long, short] = rows.length > columns.length ? [rows, columns] : [columns, rows]
+    const table = { rows: Int32Array.from(long), columns: short, total, kinds: new Int32Array(long.length), values: () => cell }
     const lattice = phaseLattice(table, 0, 0, 1e-9, account)
-    const pairs = columnPairs(rows, columns, 20, account)
-    expect(pairs).toHaveLength(2)
-    for (const frequency of [0.3, 1, 3, 9.1, 40]) {
+    const pairs = columnPairs(rows, columns, total)
+    expect(pairs).toHaveLength(count)
+    for (const frequency of [0.3, 1, 3, 9.1, 40, 109]) {
       const { real, imaginary } = runToEnd(expectation(lattice, frequency, 1e-8, account), () => undefined)
-      const bound = pairBound(pairs, cell, frequency, account)
+      const bound = pairBound(pairs, cell, frequency, 0, account)
       expect(bound).toBeGreaterThanOrEqual(Math.hypot(real, imaginary) - 1e-7)
       expect(bound).toBeLessThan(1)
+    }
+  })
+
+  test('points are passed over for no more than the error that is told', () => {
+    const cell = Float64Array.from({ length: 60 }, (_, x) => -logFactorial(x))
+    const account = meter(1e10, 1e9)
+    const table = {
+      rows: Int32Array.of(9, 12, 13, 16),
+      columns: [8, 9, 9, 11, 13],
+      total: 50,
+      kinds: new Int32Array(4),
+      values: () => cell,
+    }
+    for (const tilt of [0, 0.5]) {
+      const lattice = phaseLattice(table, tilt, -60, 1e-7, account)
+      for (const frequency of [0, 0.4, 2, 7, 50, 109]) {
+        const at = (tolerance: number) => runToEnd(expectation(lattice, frequency, tolerance, account), () => undefined)
+        const exact = at(1e-9)
+        for (const tolerance of [1e-5, 1e-3, 1e-2]) {
+          const { real, imaginary, error } = at(tolerance)
+          expect(error).toBeLessThanOrEqual(1.01 * tolerance)
+          expect(Math.hypot(real - exact.real, imaginary - exact.imaginary)).toBeLessThanOrEqual(error + exact.error)
+        }
+      }
     }
   })
 

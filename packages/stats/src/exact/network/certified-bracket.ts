@@ -1,3 +1,4 @@
+import { wholePower } from '../../numerics/power.ts'
 import { chiSquaredUpperTail } from '../../distributions/chi-squared.ts'
 import { type ColumnPair, columnPairs, pairBound } from './column-pairs.ts'
 import { charge, type Meter, MeterExhausted, pauseDue, reserve, type Sliced } from './meter.ts'
@@ -14,12 +15,16 @@ export type BracketListener = (lower: number, upper: number) => void
 /**
  * Brackets P = P(T ≤ t), T the statistic, from values of its characteristic function.
  *
- * T is wrapped round a circle that is longer than all but a negligible part of its distribution. For an arc of the circle and
- * any N there are trigonometric polynomials of degree N that lie below and above the arc's indicator everywhere and whose
- * means differ by least, 2 / (N + 1) (Beurling, Selberg, Vaaler). Their expectations take N values of the characteristic
- * function, see {@link PhaseLattice}; so P lies between them with certainty, with no lattice and no rounding of T.
+ * T is wrapped round a circle that is longer than all but a negligible part of its distribution. For a jump on the circle and
+ * any N there are trigonometric polynomials of degree N that lie below and above it everywhere and whose means differ by least,
+ * 1 / (N + 1) (Beurling, Selberg, Vaaler). Their expectations take N values of the characteristic function, see
+ * {@link PhaseLattice}; so P lies between them with certainty, with no lattice and no rounding of T. Only the jump at t counts: the
+ * way back to the start of the circle is a smooth step across a gap where no table is, whose series is at its end after a few
+ * frequencies.
  *
- * High frequencies matter little and are bounded instead of computed where that is cheaper, see {@link ColumnPair}.
+ * High frequencies matter little and are bounded instead of computed where that is cheaper, see {@link ColumnPair}. T is nearly
+ * periodic, as ln 2, ln 3 and ln 5 are nearly multiples of 2π / 109, 2π / 171, 2π / 281 and 2π / 372; near those frequencies values
+ * are large and are computed, as are the first few.
  *
  * A small P is found from tables weighted by exp(s (t − T)), among which the observed one is common: with the weights taken back,
  * the indicator is a jump and an exponential, of which each point is the end of an arc.
@@ -69,7 +74,8 @@ export function* certifiedBracket(tail: TailOfStatistic, relativeWidth: number, 
   let best = { lower: 0, upper: 1 }
   // What widens the bracket whatever the degree.
   const fixed = extra + lattice.missing + 2 * circle.wrapped
-  let degree = 16
+  // So many that the way back to the start of the circle is smooth.
+  let degree = Math.max(16, Math.ceil((2 * circle.length) / circle.gap))
   let target = Math.max(narrowest, 1)
   for (;;) {
     for (let attempt = 0; attempt < 20; attempt++) {
@@ -120,6 +126,8 @@ interface Circle {
   /** Ends of the arc of values that count, as shares of the length; the first lies where no table is. */
   readonly start: number
   readonly end: number
+  /** Length of the part round the start where no table is. */
+  readonly gap: number
   /** Bound on the weight of tables that do not fit. */
   readonly wrapped: number
 }
@@ -144,7 +152,7 @@ function* circleOf(tail: TailOfStatistic, tilt: number, tolerated: number, meter
   const gap = 1
   const origin = Math.min(lowest, threshold - gap)
   const length = Math.max(top, threshold) - origin + gap
-  return { length, origin, start: -gap / 2 / length, end: (threshold - origin) / length, wrapped: 2 * tolerated }
+  return { length, origin, start: -gap / 2 / length, end: (threshold - origin) / length, gap, wrapped: 2 * tolerated }
 }
 
 /** What is known of the characteristic function at multiples of the lowest frequency. */
@@ -176,18 +184,11 @@ function* pairsThatSave(series: Series, { rows, columns, total }: CellStatistic,
   yield* compute(series, Math.max(1, Math.ceil(series.circle.length / 3)), meter)
   const saved = meter.work - before
   if (saved < 30_000) return []
-  const sides = [
-    [[...rows], [...columns]],
-    [[...columns], [...rows]],
-  ] as const
-  const freedom = ([kept, paired]: readonly [readonly number[], readonly number[]]) => (kept.length - 1) * Math.floor(paired.length / 2)
-  const [first, second] = freedom(sides[0]) >= freedom(sides[1]) ? sides : [sides[1], sides[0]]
-  for (const [kept, paired] of [first, second]) {
-    const pairs = columnPairs(kept, paired, total, meter)
-    const cost = pairs.reduce((sum, pair) => sum + pair.cost / 3, 0)
-    if (pairs.length > 1 && cost * 2 < saved) return pairs
-  }
-  return []
+  // The more degrees of freedom within pairs, the lower the bound.
+  const across = (rows.length - 1) * Math.floor(columns.length / 2) < (columns.length - 1) * Math.floor(rows.length / 2)
+  const pairs = across ? columnPairs(columns, [...rows], total) : columnPairs([...rows], columns, total)
+  const cost = pairs.reduce((sum, pair) => sum + pair.cost / 3, 0)
+  return pairs.length > 1 && cost * 2 < saved ? pairs : []
 }
 
 /**
@@ -203,7 +204,8 @@ function* learn(series: Series, degree: number, width: number, meter: Meter): Sl
   for (let n = series.known + 1; n <= degree; n++) {
     if (series.pairs.length === 0) yield* compute(series, n, meter)
     else {
-      series.bounds[n] = pairBound(series.pairs, series.cell, (2 * Math.PI * n) / series.circle.length, meter)
+      const enough = toleranceAt(series, n) / 100
+      series.bounds[n] = pairBound(series.pairs, series.cell, (2 * Math.PI * n) / series.circle.length, enough, meter)
       series.errors[n] = (series.bounds[n] as number) + series.leak
     }
     series.known = n
@@ -228,13 +230,24 @@ function* learn(series: Series, degree: number, width: number, meter: Meter): Sl
 
 /** The error that the n-th value may have: errors weigh 1 / n, and few values are computed where pairs bound the others. */
 function toleranceAt({ pairs, tolerance }: Series, n: number): number {
-  return tolerance * (pairs.length > 0 ? 0.004 * Math.min(n, 200) : 5e-4 * Math.sqrt(n))
+  return tolerance * (pairs.length > 0 ? 0.015 : 5e-4) * Math.sqrt(n)
 }
 
 /** By how much the error of the n-th value widens the bracket. */
 function widening(series: Series, n: number, degree: number): number {
   const t = n / (degree + 1)
-  return 4 * (series.errors[n] as number) * (vaalerWeight(t) / (Math.PI * n) + (1 - t) / (degree + 1))
+  const jumps = (vaalerWeight(t) + smoothing(series.circle, n)) / (Math.PI * n)
+  const spread = (1 - t) / (degree + 1)
+  return 2 * (series.errors[n] as number) * Math.hypot(jumps, spread)
+}
+
+/** Times that a step is averaged over a part of the gap to make it smooth. */
+const averages = 4
+
+/** The share of a step's n-th Fourier coefficient that is left when it is spread over the gap. */
+function smoothing({ gap, length }: Circle, n: number): number {
+  const half = (Math.PI * n * gap) / length / averages
+  return wholePower(Math.sin(half) / half, averages)
 }
 
 const vaalerWeight = (t: number): number => ((1 - t) * (Math.PI * t)) / Math.tan(Math.PI * t) + t
@@ -255,25 +268,27 @@ function* compute(series: Series, n: number, meter: Meter): Sliced<void> {
 
 /** The bracket from polynomials of one degree. */
 function bracketAt(series: Series, degree: number, mass: number): { lower: number; upper: number; spread: number } {
-  const { circle, imaginary, real, tilt } = series
+  const { circle, errors, imaginary, real, tilt } = series
   const { start, end } = circle
   const arc = end - start
   // The weight is e^(−rate · distance from the end), and `left` of it at the start.
   const rate = tilt * circle.length
   const left = Math.exp(-rate * arc)
+  // What the series of the step at the start lacks beyond the degree.
+  const beyond = (mass * left * wholePower((averages * circle.length) / (Math.PI * circle.gap * degree), averages)) / (3 * averages)
   let middle = mass * (rate === 0 ? arc : (1 - left) / rate)
-  let half = (2 * mass) / (2 * degree + 2)
-  let error = 0
+  let half = (mass * (2 - left)) / (2 * degree + 2)
+  let lowerError = beyond
+  let upperError = beyond
   for (let n = 1; n <= degree; n++) {
     const t = n / (degree + 1)
     const turn = 2 * Math.PI * n
+    const weight = vaalerWeight(t)
     // The Fourier coefficients of the weight's jump at the end, of the exponential before it, and of the jump at the start.
     const endAngle = -turn * (end % 1)
     const startAngle = -turn * (start % 1)
     const endRe = Math.cos(endAngle)
     const endIm = Math.sin(endAngle)
-    const startRe = left * Math.cos(startAngle)
-    const startIm = left * Math.sin(startAngle)
     let shareRe = 0
     let shareIm = 0
     if (rate > 0) {
@@ -285,15 +300,19 @@ function bracketAt(series: Series, degree: number, mass: number): { lower: numbe
     }
     const smoothRe = endRe * shareRe - endIm * shareIm
     const smoothIm = endRe * shareIm + endIm * shareRe
+    const startWeight = left * smoothing(circle, n)
+    // What the value counts for in the middle of the bracket, and in half its width.
+    const middleRe = -(weight * (endIm - smoothIm) - startWeight * Math.sin(startAngle)) / (Math.PI * n)
+    const middleIm = (weight * (endRe - smoothRe) - startWeight * Math.cos(startAngle)) / (Math.PI * n)
+    const halfRe = ((1 - t) * (endRe + smoothRe)) / (degree + 1)
+    const halfIm = ((1 - t) * (endIm + smoothIm)) / (degree + 1)
     const re = real[n] as number
     const im = imaginary[n] as number
-    const signedRe = endRe - smoothRe - startRe
-    const signedIm = endIm - smoothIm - startIm
-    const sumRe = endRe + smoothRe + startRe
-    const sumIm = endIm + smoothIm + startIm
-    middle -= (vaalerWeight(t) * (re * signedIm + im * signedRe)) / (Math.PI * n)
-    half += ((1 - t) * (re * sumRe - im * sumIm)) / (degree + 1)
-    error += widening(series, n, degree) / 2
+    const off = errors[n] as number
+    middle += re * middleRe - im * middleIm
+    half += re * halfRe - im * halfIm
+    upperError += off * Math.hypot(middleRe + halfRe, middleIm + halfIm)
+    lowerError += off * Math.hypot(middleRe - halfRe, middleIm - halfIm)
   }
-  return { lower: middle - half - error, upper: middle + half + error, spread: 2 * half }
+  return { lower: middle - half - lowerError, upper: middle + half + upperError, spread: 2 * half }
 }

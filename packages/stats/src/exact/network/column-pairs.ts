@@ -1,283 +1,282 @@
-import { type Meter, reserve } from './meter.ts'
-import { resized } from './value-pool.ts'
-import { fitsVectorKey, numberOf, vectorTable, type VectorTable } from './vector-table.ts'
-import { logFactorial } from '../../numerics/index.ts'
+import { binomialProbability } from '../../distributions/binomial.ts'
+import { type Meter } from './meter.ts'
+import { hypergeometricMasses, windowOf } from './phase-lattice.ts'
+import { type ComplexNumbers, rootsOfUnity } from './roots-of-unity.ts'
 
 /**
- * Two columns of a table, with all row totals that they may have and the probability of each.
+ * Two columns of a table, and how their row totals are distributed.
  *
- * Given those row totals for every pair of columns, the pairs are independent of each other. By Hölder's inequality,
+ * Given the row totals of disjoint pairs of columns, the pairs are independent of each other, so that with φₖ = E(exp(iθTₖ) | row
+ * totals of pair k)
  *
- *     |E exp(iθT)| ≤ Π over g pairs of (E |E(exp(iθT) | row totals)|^g)^(1/g).
+ *     |E exp(iθT)| ≤ E Πₖ |φₖ| ≤ Πₖ (E |φₖ|²)^½.
+ *
+ * The second step holds for any number of pairs, which Hölder's inequality would give with as many as the power. A table is what a
+ * random permutation π of the observations makes of fixed row and column labels, and |φₖ| depends on π in the places of pair k only.
+ * Let Pₜ be the semigroup of random transpositions, and uₖ = (Pₜ |φₖ|²)^½, which depends on the same places. Then E Πₖ uₖ does not
+ * fall with t: a transposition changes at most two of the uₖ, from a, a′ to b, b′, and its share in the derivative is
+ * (a′b² / a + a b′² / a′ − 2bb′ + b′a² / b + b a′² / b′ − 2aa′) / 2 times the other uₖ, where a′b² / a + a b′² / a′ ≥ 2bb′ as a mean of
+ * two numbers is not below their geometric mean. In the end all uₖ are (E |φₖ|²)^½.
+ *
+ * E |φₖ|² is a sum over two fillings of the pair with the same row totals, independent given those, hence a product over the rows
+ * for each phase of the second column's total in either filling, and of the row totals' sum.
+ *
+ * @see E. A. Carlen, E. H. Lieb and M. Loss, Methods and Applications of Analysis 13, 2006, p. 1, for single places
  */
 export interface ColumnPair {
-  /** Total of the first column. */
-  readonly first: number
+  /** Total of both columns. */
+  readonly both: number
   /** Total of the second column. */
   readonly second: number
-  /** Number of nodes, that is of different row totals. */
-  readonly count: number
-  /** Probability by node, whatever the order of the rows. */
-  readonly masses: Float64Array
-  /** Probability of the row totals that were left out. */
-  readonly missing: number
-  /** Mass that creeps in, at most the same for all nodes: see {@link PhaseLattice}. */
-  readonly extra: number
-  /** Largest row total of any node. */
-  readonly largest: number
+  /** Row totals that occur, and for each the shares of the second column. */
+  readonly rowTotals: readonly PairTotal[]
   /** Points of the transform over the second column. */
   readonly points: number
-  /** P(x | u) of the second column's count, by u and x. */
-  readonly kernel: readonly Float64Array[]
-  /** One over the probability that the columns add up, and over the number of points. */
+  /** exp(iβ), by phase β. */
+  readonly roots: ComplexNumbers
+  /** Roots of unity for the transform over the sum of the row totals. What creeps in there is a square, so that the bound still holds. */
+  readonly sums: ComplexNumbers
+  /** Rows of one total. */
+  readonly classes: readonly PairRow[]
+  /** One over the probability that row totals and the second column add up, and over the numbers of points. */
   readonly scale: number
-  /** The first and the last entries of the nodes' row totals. */
-  readonly heads: PartialVectors
-  readonly tails: PartialVectors
-  /** Complex multiplications that a frequency takes. */
+  /** Bound on how far |φₖ| is off by tables that creep in over the second column, and by counts that are left out. */
+  readonly extra: number
+  /** Complex multiplications that a frequency takes, about. */
   readonly cost: number
 }
 
-interface PartialVectors {
-  readonly length: number
-  readonly count: number
-  readonly parts: Int32Array
-  /** The vector of each node. */
-  readonly ofNode: Int32Array
+interface PairTotal {
+  readonly total: number
+  /** The least count in the second column. */
+  readonly lowest: number
+  /** P(count | total), from the least on. */
+  readonly masses: Float64Array
 }
 
-/** Row totals rarer than this are left out. */
+interface PairRow {
+  readonly count: number
+  /** Number of its least total among those that occur. */
+  readonly from: number
+  /** P(total), from the least on. */
+  readonly masses: Float64Array
+}
+
+/** Standard deviations that the points of the transforms span: rough, as only a bound is sought. */
+const span = 4
+const spanOfSums = 2.2
+/** Probability of what is left out. */
 const rare = 1e-9
-/** Pairs with more different row totals take longer than what they save. */
-const mostNodes = 100_000
 
 /**
- * As many disjoint pairs of columns as there are, like with like; none where their row totals are too many.
+ * As many disjoint pairs of columns as there are, large with small, which takes the fewest points.
  *
  * @param rows - row totals; the statistic must not tell the rows from each other
  * @param columns - column totals
  */
-export function columnPairs(rows: readonly number[], columns: readonly number[], total: number, meter: Meter): ColumnPair[] {
-  const descending = [...columns].sort((a, b) => b - a)
-  const pairs: ColumnPair[] = []
-  for (let j = 0; j + 1 < descending.length; j += 2) {
-    const [first, second] = descending.slice(j, j + 2) as [number, number]
-    const known = pairs.find((pair) => pair.first === first && pair.second === second)
-    const pair = known ?? columnPair(rows, first, second, total, meter)
-    if (pair === null) return []
-    pairs.push(pair)
-  }
-  return pairs
+export function columnPairs(rows: readonly number[], columns: readonly number[], total: number): ColumnPair[] {
+  // Of an odd number of columns the smallest is left out.
+  const descending = [...columns].sort((a, b) => b - a).slice(0, columns.length - (columns.length % 2))
+  return Array.from({ length: descending.length / 2 }, (_, j) =>
+    columnPair(rows, descending[j] as number, descending[descending.length - 1 - j] as number, total),
+  )
 }
 
-function columnPair(rows: readonly number[], first: number, second: number, total: number, meter: Meter): ColumnPair | null {
-  const pairTotal = first + second
-  const largestRow = Math.min(pairTotal, Math.max(...rows))
-  // The last entry is what the rows to come have, as vectors of a table share a sum.
-  const width = rows.length + 1
-  if (!fitsVectorKey(width, largestRow)) return null
-  let states = vectorTable(width, largestRow)
-  const vector = new Int32Array(width)
-  vector[rows.length] = pairTotal
-  numberOf(states, vector)
-  let masses: Float64Array = Float64Array.of(1)
-  let rest = total
-  // Row by row; states that differ only in the order of their entries are one.
-  for (const [i, row] of rows.entries()) {
-    const next = vectorTable(width, largestRow)
-    let nextMasses: Float64Array = new Float64Array(64)
-    for (let state = 0; state < states.count; state++) {
-      const mass = masses[state] as number
-      const offset = state * width
-      const left = states.parts[offset + rows.length] as number
-      for (let u = Math.max(0, left - (rest - row)); u <= Math.min(row, left); u++) {
-        const share = mass * hypergeometric(u, row, left, rest)
-        if (share < rare) continue
-        // Entries ascend from position 0, empty places first.
-        let at = rows.length - 1
-        while (at >= rows.length - i && (states.parts[offset + at] as number) > u) {
-          vector[at] = states.parts[offset + at] as number
-          at--
-        }
-        vector[at] = u
-        for (let k = 0; k < at; k++) vector[k] = states.parts[offset + k + 1] as number
-        vector[rows.length] = left - u
-        const target = numberOf(next, vector)
-        if (target >= mostNodes) return null
-        if (target >= nextMasses.length) nextMasses = resized(nextMasses, 2 * target)
-        nextMasses[target] = (nextMasses[target] as number) + share
-      }
-    }
-    meter.work += 10 * states.count
-    states = next
-    masses = nextMasses
-    rest -= row
-  }
-  reserve(meter, states.count * (8 + 8 * rows.length))
-  return prepared(first, second, rows.length, states, masses.subarray(0, states.count))
-}
-
-/** P(u) of u of `marked` among `drawn` from `all`. */
-function hypergeometric(u: number, marked: number, drawn: number, all: number): number {
-  const log = (n: number, k: number): number => logFactorial(n) - logFactorial(k) - logFactorial(n - k)
-  return Math.exp(log(marked, u) + log(all - marked, drawn - u) - log(all, drawn))
-}
-
-/** Standard deviations of the second column's total that the points of the transform span: rough, as only a bound is sought. */
-const span = 4
-
-function prepared(first: number, second: number, rows: number, states: VectorTable, masses: Float64Array): ColumnPair {
-  const total = first + second
-  const share = second / total
-  const parts = new Int32Array(states.count * rows)
-  for (let state = 0; state < states.count; state++) {
-    parts.set(states.parts.subarray(state * (rows + 1), state * (rows + 1) + rows), state * rows)
-  }
-  const largest = parts.reduce((most, u) => Math.max(most, u), 0)
-  const points = Math.min(total + 1, Math.max(4, Math.ceil(span * Math.sqrt(first * share))))
-  const binomial = (u: number, x: number): number =>
-    Math.exp(
-      logFactorial(u) - logFactorial(x) - logFactorial(u - x) + x * Math.log(share) + (u - x === 0 ? 0 : (u - x) * Math.log1p(-share)),
-    )
-  const kernel = Array.from({ length: largest + 1 }, (_, u) => Float64Array.from({ length: u + 1 }, (_, x) => binomial(u, x)))
-  const hit = binomial(total, second)
+function columnPair(rows: readonly number[], first: number, second: number, total: number): ColumnPair {
+  const both = first + second
+  const share = second / both
+  const among = both / total
+  const points = Math.min(both + 1, Math.max(4, Math.ceil(span * Math.sqrt(first * share))))
+  let size = 4
+  while (size < spanOfSums * Math.sqrt(both * (1 - among))) size *= 2
+  const hit = binomialProbability(second, both, share)
   let near = 0
-  for (let x = second % points; x <= total; x += points) near += binomial(total, x)
-  const headLength = Math.ceil(rows / 2)
-  const heads = partialVectors(parts, rows, 0, headLength)
-  const tails = partialVectors(parts, rows, headLength, rows)
+  for (let x = second % points; x <= both; x += points) near += binomialProbability(x, both, share)
+  const windows = rows.map((row) => windowOf(hypergeometricMasses(row, both, total), rare / rows.length))
+  const occurring = new Set(windows.flatMap(([low, high]) => Array.from({ length: high - low + 1 }, (_, k) => low + k)))
+  const rowTotals = [...occurring]
+    .sort((a, b) => a - b)
+    .map((u): PairTotal => {
+      const masses = Float64Array.from({ length: u + 1 }, (_, x) => binomialProbability(x, u, share))
+      const [lowest, highest] = windowOf(masses, (rare * hit) / rows.length)
+      return { total: u, lowest, masses: masses.slice(lowest, highest + 1) }
+    })
+  const classes = [...new Set(rows)].map((row): PairRow => {
+    const [low, high] = windows[rows.indexOf(row)] as readonly [number, number]
+    return {
+      count: rows.filter((other) => other === row).length,
+      from: rowTotals.findIndex((entry) => entry.total === low),
+      masses: Float64Array.from({ length: high - low + 1 }, (_, k) => binomialProbability(low + k, row, among)),
+    }
+  })
   return {
-    first,
+    both,
     second,
-    count: states.count,
-    masses,
-    missing: Math.max(0, 1 - masses.reduce((sum, mass) => sum + mass, 0)) + 1e-12,
-    extra: near / hit - 1 + 1e-9,
-    largest,
+    rowTotals,
     points,
-    kernel,
-    scale: 1 / (hit * points),
-    heads,
-    tails,
-    cost: points * (states.count + heads.count * headLength + tails.count * (rows - headLength) + (largest * largest) / 2),
+    roots: rootsOfUnity(points),
+    sums: rootsOfUnity(size),
+    classes,
+    scale: 1 / (hit * hit * points * points * binomialProbability(both, total, among) * size),
+    extra: near / hit - 1 + 2 * rare,
+    cost:
+      rowTotals.length * points * points +
+      (points * points * classes.reduce((sum, { masses }) => sum + masses.length + 2 * size * Math.log2(size), 0)) / 2,
   }
 }
 
-/** The distinct parts of the nodes' row totals from one entry to another. */
-function partialVectors(parts: Int32Array, rows: number, from: number, to: number): PartialVectors {
-  const nodes = parts.length / rows
-  const numbers = new Map<string, number>()
-  const vectors: number[] = []
-  const ofNode = new Int32Array(nodes)
-  for (let node = 0; node < nodes; node++) {
-    const vector = parts.subarray(node * rows + from, node * rows + to)
-    const key = vector.join()
-    let number = numbers.get(key)
-    if (number === undefined) {
-      number = numbers.size
-      numbers.set(key, number)
-      vectors.push(...vector)
-    }
-    ofNode[node] = number
-  }
-  return { length: to - from, count: numbers.size, parts: Int32Array.from(vectors), ofNode }
-}
-
-/** Hölder's bound on |E exp(iθT)|. */
-export function pairBound(pairs: readonly ColumnPair[], cell: Float64Array, frequency: number, meter: Meter): number {
-  const power = pairs.length
+/**
+ * A bound on |E exp(iθT)|.
+ *
+ * @param enough - pairs are multiplied until the bound is at most this
+ */
+export function pairBound(pairs: readonly ColumnPair[], cell: Float64Array, frequency: number, enough: number, meter: Meter): number {
+  const waves = { re: cell.map((value) => Math.cos(frequency * value)), im: cell.map((value) => Math.sin(frequency * value)) }
+  const rounding = 1e-15 * Math.abs(frequency) * cell.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   let bound = 1
-  const moments = new Map<ColumnPair, number>()
   for (const pair of pairs) {
-    let moment = moments.get(pair)
-    if (moment === undefined) {
-      moment = momentOf(pair, cell, frequency, power)
-      moments.set(pair, moment)
-      meter.work += pair.cost / 3
-    }
-    bound *= Math.exp(Math.log(moment) / power)
+    bound *= normOf(pair, waves, rounding)
+    meter.work += pair.cost / 3
+    if (bound <= enough) break
   }
-  return Math.min(1, bound)
+  return bound
 }
 
-/** E |E(exp(iθT) | row totals)|^power of one pair, at most. */
-function momentOf(pair: ColumnPair, cell: Float64Array, frequency: number, power: number): number {
-  const { count, extra, heads, kernel, largest, masses, missing, points, scale, second, tails } = pair
-  const sumRe = new Float64Array((largest + 1) * points)
-  const sumIm = new Float64Array((largest + 1) * points)
-  const rootRe = Float64Array.from({ length: points }, (_, q) => Math.cos((2 * Math.PI * q) / points))
-  const rootIm = Float64Array.from({ length: points }, (_, q) => Math.sin((2 * Math.PI * q) / points))
-  for (let u = 0; u <= largest; u++) {
-    const weights = kernel[u] as Float64Array
-    for (let x = 0; x <= u; x++) {
-      const angle = frequency * ((cell[x] as number) + (cell[u - x] as number))
-      const a = (weights[x] as number) * Math.cos(angle)
-      const b = (weights[x] as number) * Math.sin(angle)
-      for (let q = 0; q < points; q++) {
-        const root = (q * x) % points
-        const c = rootRe[root] as number
-        const d = rootIm[root] as number
-        const at = u * points + q
-        sumRe[at] = (sumRe[at] as number) + a * c - b * d
-        sumIm[at] = (sumIm[at] as number) + a * d + b * c
+/** (E |φₖ|²)^½, at most; the phase of each cell is known but for some rounding. */
+function normOf(pair: ColumnPair, waves: ComplexNumbers, phaseRounding: number): number {
+  const { both, classes, extra, points, roots, rowTotals, scale, second, sums } = pair
+  const size = sums.re.length
+  const count = rowTotals.length
+  const fillings = fillingsOf(pair, waves)
+  const re = new Float64Array(count)
+  const im = new Float64Array(count)
+  const sumRe = new Float64Array(size)
+  const sumIm = new Float64Array(size)
+  const productRe = new Float64Array(size)
+  const productIm = new Float64Array(size)
+  // exp(−iγ · the total of both columns), as the transform of a single place.
+  const turnRe = new Float64Array(size)
+  const turnIm = new Float64Array(size)
+  turnRe[-both & (size - 1)] = 1
+  runTransform(sums, turnRe, turnIm)
+  let moment = 0
+  for (let q = 0; q < points; q++) {
+    for (let p = q; p < points; p++) {
+      for (let u = 0; u < count; u++) {
+        const a = fillings.re[q * count + u] as number
+        const b = fillings.im[q * count + u] as number
+        const c = fillings.re[p * count + u] as number
+        const d = fillings.im[p * count + u] as number
+        re[u] = a * c + b * d
+        im[u] = b * c - a * d
       }
+      // The phases of the two fillings trade places with the conjugate as a result.
+      const weight = p === q ? 1 : 2
+      const root = ((p - q) * second) % points
+      const c = weight * (roots.re[root] as number)
+      const s = weight * (roots.im[root] as number)
+      for (let k = 0; k < size; k++) {
+        const a = turnRe[k] as number
+        const b = turnIm[k] as number
+        productRe[k] = a * c - b * s
+        productIm[k] = a * s + b * c
+      }
+      for (const { count: power, from, masses } of classes) {
+        sumRe.fill(0)
+        sumIm.fill(0)
+        const start = (rowTotals[from] as PairTotal).total
+        for (let k = 0; k < masses.length; k++) {
+          const mass = masses[k] as number
+          const slot = (start + k) & (size - 1)
+          sumRe[slot] = (sumRe[slot] as number) + mass * (re[from + k] as number)
+          sumIm[slot] = (sumIm[slot] as number) + mass * (im[from + k] as number)
+        }
+        runTransform(sums, sumRe, sumIm)
+        for (let k = 0; k < size; k++) {
+          const x = sumRe[k] as number
+          const y = sumIm[k] as number
+          let a = productRe[k] as number
+          let b = productIm[k] as number
+          for (let n = 0; n < power; n++) {
+            const next = a * x - b * y
+            b = a * y + b * x
+            a = next
+          }
+          productRe[k] = a
+          productIm[k] = b
+        }
+      }
+      for (let k = 0; k < size; k++) moment += productRe[k] as number
     }
   }
-  const head = productsOf(heads, sumRe, sumIm, points)
-  const tail = productsOf(tails, sumRe, sumIm, points)
-  for (let vector = 0; vector < heads.count; vector++) {
-    for (let q = 0; q < points; q++) {
-      const root = (points - ((q * second) % points)) % points
-      const at = vector * points + q
-      const a = (head.re[at] as number) * scale
-      const b = (head.im[at] as number) * scale
-      head.re[at] = a * (rootRe[root] as number) - b * (rootIm[root] as number)
-      head.im[at] = a * (rootIm[root] as number) + b * (rootRe[root] as number)
-    }
-  }
-  let moment = missing
-  for (let node = 0; node < count; node++) {
-    const h = (heads.ofNode[node] as number) * points
-    const t = (tails.ofNode[node] as number) * points
-    let re = 0
-    let im = 0
-    for (let q = 0; q < points; q++) {
-      const a = head.re[h + q] as number
-      const b = head.im[h + q] as number
-      const c = tail.re[t + q] as number
-      const d = tail.im[t + q] as number
-      re += a * c - b * d
-      im += a * d + b * c
-    }
-    const size = Math.min(1, Math.sqrt(re * re + im * im) + extra)
-    let raised = size
-    for (let k = 1; k < power; k++) raised *= size
-    moment += (masses[node] as number) * raised
-  }
-  return moment
+  const rows = classes.reduce((sum, { count: power }) => sum + power, 0)
+  const rounding = 4e-16 * (20 + count) * rows * points * points * size
+  const near = Math.sqrt(Math.max(0, moment + rounding) * scale) + extra + 2 * rows * phaseRounding
+  return Math.min(1, Math.sqrt(near * near + 2 * rare))
 }
 
-function productsOf(
-  vectors: PartialVectors,
-  sumRe: Float64Array,
-  sumIm: Float64Array,
-  points: number,
-): { re: Float64Array; im: Float64Array } {
-  const re = new Float64Array(vectors.count * points).fill(1)
-  const im = new Float64Array(vectors.count * points)
-  for (let vector = 0; vector < vectors.count; vector++) {
-    const to = vector * points
-    for (let i = 0; i < vectors.length; i++) {
-      const from = (vectors.parts[vector * vectors.length + i] as number) * points
-      for (let q = 0; q < points; q++) {
-        const a = re[to + q] as number
-        const b = im[to + q] as number
-        const c = sumRe[from + q] as number
-        const d = sumIm[from + q] as number
-        re[to + q] = a * c - b * d
-        im[to + q] = a * d + b * c
+/** E exp(iθ(f(x) + f(u − x)) + iβx) of one row, by phase β and row total u. */
+function fillingsOf({ points, roots, rowTotals }: ColumnPair, waves: ComplexNumbers): ComplexNumbers {
+  const count = rowTotals.length
+  const re = new Float64Array(points * count)
+  const im = new Float64Array(points * count)
+  const foldedRe = new Float64Array(points)
+  const foldedIm = new Float64Array(points)
+  for (const [index, { lowest, masses, total }] of rowTotals.entries()) {
+    foldedRe.fill(0)
+    foldedIm.fill(0)
+    for (let k = 0; k < masses.length; k++) {
+      const x = lowest + k
+      const mass = masses[k] as number
+      const a = waves.re[x] as number
+      const b = waves.im[x] as number
+      const c = waves.re[total - x] as number
+      const d = waves.im[total - x] as number
+      const slot = x % points
+      foldedRe[slot] = (foldedRe[slot] as number) + mass * (a * c - b * d)
+      foldedIm[slot] = (foldedIm[slot] as number) + mass * (a * d + b * c)
+    }
+    const length = Math.min(points, total + 1)
+    for (let q = 0; q < points; q++) {
+      let x = 0
+      let y = 0
+      for (let k = 0, root = 0; k < length; k++) {
+        const a = foldedRe[k] as number
+        const b = foldedIm[k] as number
+        const c = roots.re[root] as number
+        const d = roots.im[root] as number
+        x += a * c - b * d
+        y += a * d + b * c
+        root += q
+        if (root >= points) root -= points
       }
+      re[q * count + index] = x
+      im[q * count + index] = y
     }
   }
   return { re, im }
+}
+
+/** Gentleman and Sande's fast Fourier transform in place, a power of two of points, with the results in some order. */
+function runTransform(roots: ComplexNumbers, re: Float64Array, im: Float64Array): void {
+  const size = re.length
+  for (let half = size / 2, stride = 1; half > 0; half >>= 1, stride <<= 1) {
+    for (let k = 0; k < half; k++) {
+      const c = roots.re[k * stride] as number
+      const s = roots.im[k * stride] as number
+      for (let low = k; low < size; low += 2 * half) {
+        const high = low + half
+        const a = re[low] as number
+        const b = im[low] as number
+        const x = re[high] as number
+        const y = im[high] as number
+        re[low] = a + x
+        im[low] = b + y
+        const d = a - x
+        const e = b - y
+        re[high] = d * c - e * s
+        im[high] = d * s + e * c
+      }
+    }
+  }
 }

@@ -1,5 +1,7 @@
+import { hypergeometricProbability } from '../../distributions/hypergeometric.ts'
 import { logFactorial } from '../../numerics/index.ts'
 import { charge, type Meter, MeterExhausted, pauseDue, reserve, type Sliced } from './meter.ts'
+import { rootsOfUnity } from './roots-of-unity.ts'
 
 /** A table's margins and a statistic T = Σᵢⱼ fᵢⱼ(xᵢⱼ). */
 export interface CellStatistic {
@@ -24,9 +26,13 @@ export interface CellStatistic {
  *     E exp(iθT) = constant · Σ over phases φ of exp(−i φ·c) Πᵢ Rᵢ(φ),  Rᵢ(φ) = E exp(iθ Σⱼ fᵢⱼ(xⱼ) + i Σⱼ φⱼ xⱼ).
  *
  * Column totals are nearly normal, so the product is negligible but for φ in a ball round 0, and few points of the lattice lie in
- * it: some 2,000 of 20⁵ for a 6 × 6 table. They are found column by column. The rows' sums over the first columns, one for each
- * total u that they may have there, give the next column's sums, and as |E exp(…)| ≤ Σ over u of P(u) |E(exp(…) | u)|, they bound
- * all points with these first phases; where that is negligible, the points are passed over, and the bound goes into the error.
+ * it: some 10,000 of 25⁵ for a 6 × 6 table. They are found column by column. The rows' sums over the first columns, one for each
+ * total u that they may have there, give the next column's sums, and they bound the sum over all points with these first phases;
+ * where that is negligible, the points are passed over, and the bound goes into the error. Of each row,
+ *
+ * - |Rᵢ| ≤ Σ over u of P(u) |E(exp(…) | u)|;
+ * - the sum of |Rᵢ|² over the points is their number times a sum of squared probabilities (Parseval), and Σ |Rᵢ||Rₖ| is at most
+ *   the geometric mean of two such sums (Cauchy and Schwarz). Two rows are bounded like this, the others by the first.
  *
  * With a tilt s each table's weight is multiplied by exp(−sT), which makes rare tables common.
  *
@@ -60,6 +66,8 @@ interface RowClass {
   readonly lowest: Int32Array
   /** By column: probability that the row has a total in the columns so far, from the lowest on, over the family's `sums`. */
   readonly prefixes: readonly Float64Array[]
+  /** The same with weights squared, for the sum of squares over the points of the columns to come. */
+  readonly squares: readonly Float64Array[]
   /** One over the family's last sum at θ = 0. */
   readonly inverse: number
 }
@@ -232,7 +240,7 @@ export function phaseLattice(table: CellStatistic, tilt: number, threshold: numb
     return { values: values[f] as Float64Array[], weights, levels }
   })
   const classes = grouped.map(({ count, family, total: rowTotal }, k): RowClass => {
-    const { prefix, suffix } = built[family] as Chain
+    const { prefix, suffix, suffixOfSquares } = built[family] as Chain
     const all = (prefix[width - 1] as Float64Array)[rowTotal] as number
     const lowest = lowestTotal[k] as Int32Array
     const prefixes = Array.from(columns, (_, j) =>
@@ -241,7 +249,13 @@ export function phaseLattice(table: CellStatistic, tilt: number, threshold: numb
         (_, at) => ((suffix[j] as Float64Array)[rowTotal - (lowest[j] as number) - at] as number) / all,
       ),
     )
-    return { total: rowTotal, count, family, lowest, prefixes, inverse: 1 / all }
+    const squares = Array.from(columns, (_, j) =>
+      Float64Array.from(
+        { length: ((highestTotal[k] as Int32Array)[j] as number) - (lowest[j] as number) + 1 },
+        (_, at) => ((suffixOfSquares[j] as Float64Array)[rowTotal - (lowest[j] as number) - at] as number) / all / all,
+      ),
+    )
+    return { total: rowTotal, count, family, lowest, prefixes, squares, inverse: 1 / all }
   })
   const scale = points.reduce((product, count) => product / count, constant)
   const missing = tilt === 0 ? negligible : negligible * constant
@@ -257,6 +271,8 @@ interface Chain {
   readonly prefix: readonly Float64Array[]
   /** By column: sums over the columns after it, by total. */
   readonly suffix: readonly Float64Array[]
+  /** The same of squared weights. */
+  readonly suffixOfSquares: readonly Float64Array[]
   /** Logarithm of what all columns' weights were divided by. */
   readonly logPeak: number
 }
@@ -295,8 +311,18 @@ function chainOf(
   const prefix: Float64Array[] = []
   for (const [j, added] of weights.entries()) prefix.push(convolved(prefix[j - 1] ?? none, added))
   const suffix: Float64Array[] = [none]
-  for (let j = weights.length - 1; j > 0; j--) suffix.unshift(convolved(suffix[0] as Float64Array, weights[j] as Float64Array))
-  return { weights, prefix, suffix, logPeak }
+  const suffixOfSquares: Float64Array[] = [none]
+  for (let j = weights.length - 1; j > 0; j--) {
+    const added = weights[j] as Float64Array
+    suffix.unshift(convolved(suffix[0] as Float64Array, added))
+    suffixOfSquares.unshift(
+      convolved(
+        suffixOfSquares[0] as Float64Array,
+        added.map((weight) => weight * weight),
+      ),
+    )
+  }
+  return { weights, prefix, suffix, suffixOfSquares, logPeak }
 }
 
 function prefixMasses({ prefix, suffix }: Chain, j: number, rowTotal: number): Float64Array {
@@ -353,13 +379,12 @@ function pointsWithout(masses: Float64Array, column: number, tolerated: number):
 }
 
 /** P(x) of x of `marked` among `drawn` from `all`. */
-function hypergeometricMasses(drawn: number, marked: number, all: number): Float64Array {
+export function hypergeometricMasses(drawn: number, marked: number, all: number): Float64Array {
   const masses = new Float64Array(drawn + 1)
   const lowest = Math.max(0, drawn + marked - all)
   const highest = Math.min(drawn, marked)
   const mode = Math.min(highest, Math.max(lowest, Math.floor(((drawn + 1) * (marked + 1)) / (all + 2))))
-  const log = (n: number, k: number) => logFactorial(n) - logFactorial(k) - logFactorial(n - k)
-  masses[mode] = Math.exp(log(marked, mode) + log(all - marked, drawn - mode) - log(all, drawn))
+  masses[mode] = hypergeometricProbability(mode, marked, all - marked, drawn)
   for (let x = mode; x < highest; x++) {
     masses[x + 1] = ((masses[x] as number) * (marked - x) * (drawn - x)) / ((x + 1) * (all - marked - drawn + x + 1))
   }
@@ -370,7 +395,7 @@ function hypergeometricMasses(drawn: number, marked: number, all: number): Float
 }
 
 /** The shortest run outside of which there is no more than allowed. */
-function windowOf(masses: Float64Array, allowed: number): [number, number] {
+export function windowOf(masses: Float64Array, allowed: number): [number, number] {
   let low = 0
   let high = masses.length - 1
   let outside = 0
@@ -405,7 +430,7 @@ export function* expectation(lattice: PhaseLattice, frequency: number, tolerance
       const rounding = roundingOf(lattice, frequency) * lattice.scale * found.leaves
       return { real: found.real, imaginary: found.imaginary, error: found.error + rounding }
     }
-    lattice.cutoff /= 6
+    lattice.cutoff /= 2.5
     if (lattice.cutoff < 1e-200) throw new MeterExhausted()
   }
 }
@@ -431,14 +456,13 @@ function turnsOf(lattice: PhaseLattice, frequency: number, meter: Meter): Turns[
       const count = points[j] as number
       const re = new Float64Array(stride * count)
       const im = new Float64Array(stride * count)
-      const rootRe = Float64Array.from({ length: count }, (_, q) => Math.cos((2 * Math.PI * q) / count))
-      const rootIm = Float64Array.from({ length: count }, (_, q) => Math.sin((2 * Math.PI * q) / count))
+      const roots = rootsOfUnity(count)
       for (let x = 0; x < stride; x++) {
         const a = (weight[x] as number) * Math.cos(frequency * (cells[x] as number))
         const b = (weight[x] as number) * Math.sin(frequency * (cells[x] as number))
         for (let q = 0; q < count; q++) {
-          const c = rootRe[(q * x) % count] as number
-          const d = rootIm[(q * x) % count] as number
+          const c = roots.re[(q * x) % count] as number
+          const d = roots.im[(q * x) % count] as number
           re[q * stride + x] = a * c - b * d
           im[q * stride + x] = a * d + b * c
         }
@@ -462,10 +486,22 @@ function* visitPoints(
   const { classes, columns, families, points, scale } = lattice
   const width = columns.length
   const last = width - 1
-  // The points below a choice of the first phases, times the scale.
+  // The number of points below a choice of the first phases, times the scale.
   const below = new Float64Array(width)
   below[last] = scale
   for (let j = last; j > 0; j--) below[j - 1] = (below[j] as number) * (points[j] as number)
+  // How many fillings of the columns to come have the same phases at all points, at most.
+  const aliases = new Float64Array(width).fill(1)
+  for (let j = last; j > 0; j--) {
+    let most = 1
+    for (const { levels } of families) {
+      const { highest, lowest, totals } = levels[j] as FamilyLevel
+      for (let k = 0; k < totals.length; k++) {
+        most = Math.max(most, Math.ceil(((highest[k] as number) - (lowest[k] as number) + 1) / (points[j] as number)))
+      }
+    }
+    aliases[j - 1] = (aliases[j] as number) * most
+  }
   const at = new Int32Array(width)
   const twistRe = new Float64Array(width).fill(1)
   const twistIm = new Float64Array(width)
@@ -547,16 +583,31 @@ function* visitPoints(
         work += addColumn(levels[depth - 1] as FamilyLevel, levels[depth] as FamilyLevel, (turns[depth] as readonly Turns[])[f] as Turns, q)
       }
       let bound = below[depth] as number
-      for (const { count: power, family, lowest, prefixes } of classes) {
+      // The two least ratios of a row's root mean square over the points, squared, to its largest value, squared.
+      let least = 1
+      let second = 1
+      for (const { count: power, family, lowest, prefixes, squares } of classes) {
         const { size } = (families[family] as RowFamily).levels[depth] as FamilyLevel
         const masses = prefixes[depth] as Float64Array
+        const squared = squares[depth] as Float64Array
         const low = lowest[depth] as number
         let sum = 1e-13
-        for (let k = 0; k < masses.length; k++) sum += (masses[k] as number) * (size[low + k] as number)
-        work += masses.length / 2
-        for (let k = 0; k < power; k++) bound *= sum
+        let sumOfSquares = 1e-26
+        for (let k = 0; k < masses.length; k++) {
+          const a = size[low + k] as number
+          sum += (masses[k] as number) * a
+          sumOfSquares += (squared[k] as number) * a * a
+        }
+        work += masses.length
+        const ratio = (sumOfSquares * (aliases[depth] as number)) / (sum * sum)
+        for (let k = 0; k < power; k++) {
+          bound *= sum
+          second = Math.min(second, Math.max(least, ratio))
+          least = Math.min(least, ratio)
+        }
         if (bound <= cutoff) break
       }
+      bound *= Math.sqrt(least * second)
       if (bound <= cutoff) {
         error += bound
         at[depth] = q + 1
