@@ -1,7 +1,16 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { exactLinearByLinearTest, type ExactLinearByLinearTest } from '../src/index.ts'
+import { bilinearTail } from '../src/exact/bilinear-tail.ts'
+import { meter, MeterExhausted, runToEnd } from '../src/exact/network/meter.ts'
+import {
+  createRandom,
+  exactCochranArmitageTest,
+  type ExactCochranArmitageTest,
+  exactLinearByLinearTest,
+  type ExactLinearByLinearTest,
+} from '../src/index.ts'
 import { tablesWithMargins } from './all-tables.ts'
+import reference from './freeman-halton-test.reference.json' with { type: 'json' }
 
 function bruteForce(table: readonly (readonly number[])[], rowScores: readonly number[], columnScores: readonly number[]) {
   const rows = table.map((row) => row.reduce((a, b) => a + b, 0))
@@ -50,4 +59,102 @@ describe('properties', () => {
       expect(Math.abs(result.pValue / bruteForce(rows, rowScores, [1, 2, 3])[alternative] - 1)).toBeLessThan(1e-9)
     },
   )
+
+  test.prop([table, fc.constantFrom([1, 2, 3], [0, 1, 5], [0, Math.SQRT2, 3]), fc.constantFrom('steps', 'none')], { numRuns: 40 })(
+    'every bracket from the characteristic function contains P',
+    (cells, scores, kind) => {
+      const rows = cells.map((row) => row.reduce((a, b) => a + b, 0))
+      const columns = [0, 1, 2].map((j) => cells.reduce((sum, row) => sum + (row[j] as number), 0))
+      const n = rows.reduce((a, b) => a + b, 0)
+      const mean = rows.reduce((sum, row, i) => sum + (row * (scores[i] as number)) / n, 0)
+      const columnMean = columns.reduce((sum, column, j) => sum + (column * j) / n, 0)
+      const squares = rows.reduce((sum, row, i) => sum + row * ((scores[i] as number) - mean) ** 2, 0)
+      const columnSquares = columns.reduce((sum, column, j) => sum + column * (j - columnMean) ** 2, 0)
+      if (kind === 'steps' && (scores as readonly number[]).includes(Math.SQRT2)) return
+      const unit = Math.sqrt((n - 1) / (squares * columnSquares))
+      const sum = (table: readonly (readonly number[])[]) =>
+        table.reduce((all, row, i) => all + row.reduce((s, x, j) => s + x * unit * ((scores[i] as number) - mean) * (j - columnMean), 0), 0)
+      const observed = sum(cells)
+      if (observed < 0) return
+      let p = 0
+      tablesWithMargins(rows, columns, (other, probability) => {
+        if (sum(other) >= observed - 1e-7) p += probability
+      })
+      const order = [0, 1, 2].sort((i, k) => (rows[k] as number) - (rows[i] as number))
+      const statistic = {
+        rows: order.map((i) => rows[i] as number),
+        rowFactors: order.map((i) => unit * ((scores[i] as number) - mean)),
+        columns,
+        columnFactors: [0, 1, 2].map((j) => j - columnMean),
+        step: kind === 'steps' ? unit : null,
+      }
+      const account = meter(1e7, 1e9)
+      const from = kind === 'steps' ? observed : observed - 1e-7
+      let brackets = 0
+      try {
+        runToEnd(
+          bilinearTail(statistic, from, 1e-2, account, (lower, upper) => {
+            brackets++
+            expect(lower).toBeLessThanOrEqual(p * (1 + 1e-9))
+            expect(upper).toBeGreaterThanOrEqual(p * (1 - 1e-9))
+          }),
+          () => undefined,
+        )
+      } catch (error) {
+        expect(error).toBeInstanceOf(MeterExhausted)
+      }
+      expect(brackets).toBeGreaterThan(1)
+    },
+  )
+
+  test('two rows: the exact trend test, which convolves, gives the same P, however small', () => {
+    const random = createRandom(7)
+    for (const trend of [0, 0.3, 1, 4]) {
+      const rows = Array.from({ length: 6 }, (_, i) => {
+        const share = 1 / (1 + Math.exp(-trend * (i - 2.5)))
+        const size = 15 + Math.floor(25 * random.uniform())
+        const events = Math.round(size * share)
+        return [events, size - events]
+      })
+      for (const alternative of ['two-sided', 'greater', 'less'] as const) {
+        const convolved = exactCochranArmitageTest(rows, { alternative }) as ExactCochranArmitageTest
+        // The events are the first column, whose score is the lower one.
+        const turned = alternative === 'greater' ? 'less' : alternative === 'less' ? 'greater' : alternative
+        const result = exactLinearByLinearTest(rows, { alternative: turned }) as ExactLinearByLinearTest
+        expect(result.status).toBe('exact')
+        expect(Math.abs(result.pValue / convolved.pValue - 1)).toBeLessThan(1e-9)
+      }
+    }
+  })
+})
+
+describe('budget', () => {
+  const tableNamed = (name: string) => (reference.tables.find((entry) => entry.name === name) as { table: number[][] }).table
+
+  test('tables far too many to go through are bracketed as narrowly as was asked', () => {
+    // Were given up for an interval up to 1.
+    for (const name of ['4x6_n191', '5x5_n226_strong', '4x4_n2000_skew']) {
+      const { lower, pValue, status, upper } = exactLinearByLinearTest(tableNamed(name), {
+        budget: { work: 1e8 },
+      }) as ExactLinearByLinearTest
+      expect(status, name).not.toBe('budget-exhausted')
+      expect((upper - lower) / lower, name).toBeLessThanOrEqual(1e-3)
+      expect(pValue, name).toBeGreaterThanOrEqual(lower)
+      expect(pValue, name).toBeLessThanOrEqual(upper)
+    }
+  })
+
+  test('ten millions of observations take no longer', () => {
+    const table = [4, 3, 3].map((row, i) => [2, 3, 5].map((column, j) => 1e5 * row * column + (i === 1 && j === 1 ? 300 : 0)))
+    const { status } = exactLinearByLinearTest(table, { budget: { work: 1e8 } }) as ExactLinearByLinearTest
+    expect(status).not.toBe('budget-exhausted')
+  })
+
+  test('what is beyond the budget has an upper bound still', () => {
+    const strong = Array.from({ length: 9 }, (_, i) => Array.from({ length: 9 }, (_, j) => (i === j ? 5 : Math.abs(i - j) === 1 ? 1 : 0)))
+    const { pValue, status, upper } = exactLinearByLinearTest(strong, { budget: { work: 1e6 } }) as ExactLinearByLinearTest
+    expect(status).toBe('budget-exhausted')
+    expect(pValue).toBe(upper)
+    expect(upper).toBeLessThan(1e-4)
+  })
 })

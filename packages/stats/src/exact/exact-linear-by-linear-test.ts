@@ -4,8 +4,19 @@ import { logFactorial } from '../numerics/index.ts'
 import { type CategoryScores } from '../stratified/scores.ts'
 import { countsOf, type TableInput } from '../tables/contingency-table.ts'
 import { scoredTable } from '../trend/scored-table.ts'
-import { attendant, exactResult, type ExactTableTest, type ExactTableTestOptions, meterOf } from './exact-table-test.ts'
+import { type BilinearListener, bilinearTail, type BilinearStatistic } from './bilinear-tail.ts'
+import {
+  attendant,
+  type Bracket,
+  exactResult,
+  type ExactTableTest,
+  type ExactTableTestOptions,
+  meterOf,
+  relativeWidthOf,
+  verdict,
+} from './exact-table-test.ts'
 import { type AdditiveStatistic } from './network/additive-statistic.ts'
+import { roundingOnly } from './network/certified-bracket.ts'
 import { massAbove } from './network/mass-above.ts'
 import { type Meter, MeterExhausted, reserve, runInSlices, runToEnd, type Sliced } from './network/meter.ts'
 import { logTableProbability } from './network/ordered-tables.ts'
@@ -45,8 +56,9 @@ const tieTolerance = 1e-7
  * Exact linear-by-linear test: the probability, given the margins, of a sum T = Σᵢⱼ uᵢ vⱼ Oᵢⱼ of scores at least as far from its
  * expectation as observed, to one side or both.
  *
- * Its state is the row totals of half of the columns with no regard to size, so it takes more work than
- * {@link fisherFreemanHaltonTest}; there is no bracket, and beyond the budget the result is `budget-exhausted`.
+ * Small tables are gone through one by one, in effect; of larger ones the tail comes from the characteristic function, which takes no
+ * more work for larger counts. Where the scores of each variable are multiples of a unit (as integers, midranks and ridits are) T has
+ * steps, and P is exact as far as the work allows; otherwise it is bracketed, no more narrowly than P(T = t) / P lets it be.
  *
  * @remarks
  * R: `coin::lbl_test(x, distribution = 'exact')` for two rows or columns, `distribution = 'approximate'` otherwise; StatXact.
@@ -96,6 +108,7 @@ function* linearByLinear(
   account: Meter,
 ): Sliced<ExactLinearByLinearTest | NotTestable> {
   const { alternative = 'two-sided' } = options
+  const relativeWidth = relativeWidthOf(options)
   const method = 'exact-linear-by-linear'
   const scored = scoredTable(method, table, options.rowScores, options.columnScores)
   if ('method' in scored) return scored
@@ -103,26 +116,136 @@ function* linearByLinear(
   const counts = countsOf(table)
   let statistic = 0
   let observed = 0
-  // Deviations in units of their standard deviation keep the sum near the scale that values are told apart on.
-  const unit = total / Math.sqrt(down.squares * across.squares)
+  // In units of the standard deviation.
+  const unit = Math.sqrt((total - 1) / (down.squares * across.squares))
   counts.forEach((row, i) =>
     row.forEach((count, j) => {
       statistic += (rowScores[i] as number) * (columnScores[j] as number) * count
       observed += (down.deviations[i] as number) * (across.deviations[j] as number) * unit * count
     }),
   )
-  const finish = (status: ExactTableTest['status'], pValue: number, lower: number, upper: number): ExactLinearByLinearTest => ({
-    ...exactResult(method, statistic, account, status, pValue, lower, upper),
-    alternative,
+  const rowSide = levelsOf(rows, down.deviations)
+  const columnSide = levelsOf(columns, across.deviations)
+  const [short, long] = rowSide.length <= columnSide.length ? [rowSide, columnSide] : [columnSide, rowSide]
+  const step = unit * stepOf(short) * stepOf(long)
+  const tolerance = tieTolerance * Math.abs(observed) + 1e-9
+  const sides = { short, long, total, unit, observed, tolerance, step: step > 1e-6 ? step : null }
+  const bracket: Bracket = { lower: Math.exp(logTableProbability(counts, rows, columns, total)) * (1 - 1e-9), upper: 1 }
+  const tails: Tail[] = []
+  if (alternative === 'greater') tails.push({ sign: 1, from: observed })
+  else if (alternative === 'less') tails.push({ sign: -1, from: -observed })
+  else if (Math.abs(observed) <= tolerance) bracket.lower = 1
+  else for (const sign of [1, -1]) tails.push({ sign, from: Math.abs(observed) })
+  yield* addTails(sides, tails, relativeWidth, account, bracket)
+  const { lower, upper } = bracket
+  const [status, pValue] = verdict(bracket, relativeWidth)
+  return { ...exactResult(method, statistic, account, status, pValue, lower, upper), alternative }
+}
+
+/** Categories of one score. */
+interface Level {
+  readonly sum: number
+  readonly deviation: number
+}
+
+/** Categories with the same score are one, and those without observations none; the largest comes last. */
+function levelsOf(totals: readonly number[], deviations: readonly number[]): readonly Level[] {
+  const sums = new Map<number, number>()
+  totals.forEach((sum, i) => {
+    if (sum > 0) sums.set(deviations[i] as number, (sums.get(deviations[i] as number) ?? 0) + sum)
   })
-  const side = (totals: readonly number[], deviations: readonly number[]) =>
-    totals
-      .map((sum, index) => ({ sum, deviation: deviations[index] as number }))
-      .filter(({ sum }) => sum > 0)
-      .sort((a, b) => a.sum - b.sum)
-  const rowSide = side(rows, down.deviations)
-  const columnSide = side(columns, across.deviations)
-  const view = (short: typeof rowSide, long: typeof rowSide, sign: number, cell: Float64Array) => {
+  return Array.from(sums, ([deviation, sum]) => ({ deviation, sum })).sort((a, b) => a.sum - b.sum)
+}
+
+/** What all differences of the levels' scores are multiples of; 0 if that is a small part of them or nothing. */
+function stepOf(levels: readonly Level[]): number {
+  const [first] = levels as readonly [Level, ...Level[]]
+  const differences = levels.map(({ deviation }) => Math.abs(deviation - first.deviation))
+  const most = Math.max(...differences)
+  let step = 0
+  for (const difference of differences) {
+    let [a, b] = [step, difference]
+    while (b > 1e-9 * most) [a, b] = [b, a - b * Math.floor(a / b + 1e-7)]
+    step = a
+  }
+  return step > 1e-5 * most ? most / Math.round(most / step) : 0
+}
+
+/** sign · T from a value on. */
+interface Tail {
+  readonly sign: number
+  readonly from: number
+}
+
+/** Both sides of the table, the one with fewer levels first, and T in units of its standard deviation. */
+interface Sides {
+  readonly short: readonly Level[]
+  readonly long: readonly Level[]
+  readonly total: number
+  readonly unit: number
+  readonly observed: number
+  readonly tolerance: number
+  readonly step: number | null
+}
+
+/** Share of the budget for going through tables where T has no steps, and for doing so where P is known as nearly as was asked. */
+const listingShare = 0.3
+const furtherShare = 0.015
+/** Share of the budget for the characteristic function where T has steps. */
+const frequencyShare = 0.7
+
+function* addTails(sides: Sides, tails: readonly Tail[], relativeWidth: number, account: Meter, bracket: Bracket): Sliced<void> {
+  const { workLimit } = account
+  const width = () => (bracket.upper - bracket.lower) / bracket.lower
+  const within = function* (limit: number, steps: Sliced<void>): Sliced<void> {
+    const { memory } = account
+    account.workLimit = Math.min(workLimit, limit)
+    try {
+      yield* steps
+    } catch (error) {
+      if (!(error instanceof MeterExhausted)) throw error
+      account.memory = memory
+    } finally {
+      account.workLimit = workLimit
+    }
+  }
+  if (sides.step === null) yield* within(workLimit * listingShare, goThrough(sides, tails, account, bracket))
+  if (width() <= roundingOnly) return
+  const known = tails.map(() => ({ lower: 0, upper: 1 }))
+  const until = sides.step === null ? workLimit : workLimit * frequencyShare
+  for (const [index, tail] of tails.entries()) {
+    const listen: BilinearListener = (lower, upper) => {
+      const own = known[index] as { lower: number; upper: number }
+      own.lower = Math.max(own.lower, lower)
+      own.upper = Math.min(own.upper, upper)
+      const sum = { lower: 0, upper: 0 }
+      for (const each of known) {
+        sum.lower += each.lower
+        sum.upper += each.upper
+      }
+      bracket.lower = Math.max(bracket.lower, Math.min(1, sum.lower))
+      bracket.upper = Math.min(bracket.upper, sum.upper)
+    }
+    // Each tail has its part of the budget.
+    const limit = account.work + (until - account.work) / (tails.length - index)
+    yield* within(limit, bracketTail(sides, tail, relativeWidth, account, listen))
+  }
+  if (sides.step === null || width() <= roundingOnly) return
+  const limit = width() <= relativeWidth ? account.work + workLimit * furtherShare : workLimit
+  yield* within(limit, goThrough(sides, tails, account, bracket))
+}
+
+/** Of more observations tables are too many. */
+const mostGoneThrough = 1000
+
+/** P from all tables, in effect. */
+function* goThrough(sides: Sides, tails: readonly Tail[], account: Meter, bracket: Bracket): Sliced<void> {
+  const { long, short, tolerance, total, unit } = sides
+  if (total > mostGoneThrough) return
+  const cell = Float64Array.from({ length: (long.at(-1) as Level).sum + 2 }, (_, x) => x)
+  reserve(account, 8 * cell.length)
+  let pValue = 0
+  for (const { from, sign } of tails) {
     const statistic: AdditiveStatistic = {
       shape: 'linear',
       cell,
@@ -130,26 +253,33 @@ function* linearByLinear(
       columnFactors: Float64Array.from(long, ({ deviation }) => deviation),
       shift: 0.5,
     }
-    return [{ rows: Int32Array.from(short, ({ sum }) => sum), columns: long.map(({ sum }) => sum), total }, statistic] as const
+    const margins = { rows: Int32Array.from(short, ({ sum }) => sum), columns: long.map(({ sum }) => sum), total }
+    pValue += yield* massAbove([[margins, statistic]], from - tolerance, account)
   }
-  try {
-    reserve(account, 32 * total)
-    const cell = Float64Array.from({ length: total + 1 }, (_, x) => x)
-    const short = rowSide.length <= columnSide.length ? rowSide : columnSide
-    const long = rowSide.length <= columnSide.length ? columnSide : rowSide
-    const tolerance = tieTolerance * Math.abs(observed) + 1e-9
-    const tail = (sign: number, from: number) => massAbove([view(short, long, sign, cell)], from - tolerance, account)
-    let pValue = 0
-    if (alternative === 'greater') pValue = yield* tail(1, observed)
-    else if (alternative === 'less') pValue = yield* tail(-1, -observed)
-    else if (Math.abs(observed) <= tolerance) pValue = 1
-    else pValue = (yield* tail(1, Math.abs(observed))) + (yield* tail(-1, Math.abs(observed)))
-    const rounding = 1e-12 + 4e-16 * logFactorial(total)
-    const clamped = Math.min(1, pValue)
-    return finish('exact', clamped, clamped * (1 - rounding), Math.min(1, clamped * (1 + rounding)))
-  } catch (error) {
-    if (!(error instanceof MeterExhausted)) throw error
-    const lower = Math.exp(logTableProbability(counts, rows, columns, total)) * (1 - 1e-9)
-    return finish('budget-exhausted', Math.sqrt(lower), lower, 1)
+  const rounding = 1e-12 + 4e-16 * logFactorial(total)
+  bracket.best = Math.min(1, pValue)
+  bracket.lower = Math.max(bracket.lower, pValue * (1 - rounding))
+  bracket.upper = Math.min(bracket.upper, pValue * (1 + rounding))
+}
+
+/** A tail that holds more than about half of all tables is 1 less the other. */
+function* bracketTail(sides: Sides, { from, sign }: Tail, relativeWidth: number, account: Meter, listen: BilinearListener): Sliced<void> {
+  const { long, observed, short, step, tolerance, unit } = sides
+  // Steps lie where the observed table does; others stop short of what is tied.
+  const steps = step === null ? 0 : Math.ceil((from - tolerance - sign * observed) / step)
+  const start = step === null ? from - tolerance : sign * observed + steps * step
+  const isLarge = start < 0
+  const turned = isLarge ? -sign : sign
+  const statistic: BilinearStatistic = {
+    rows: short.map(({ sum }) => sum).reverse(),
+    rowFactors: short.map(({ deviation }) => turned * unit * deviation).reverse(),
+    columns: long.map(({ sum }) => sum),
+    columnFactors: long.map(({ deviation }) => deviation),
+    step,
   }
+  const threshold = isLarge ? -start + (step ?? 0) : start
+  yield* bilinearTail(statistic, threshold, relativeWidth, account, (lower, upper) => {
+    if (isLarge) listen(1 - upper, 1 - lower)
+    else listen(lower, upper)
+  })
 }

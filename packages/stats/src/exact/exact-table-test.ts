@@ -73,7 +73,7 @@ export interface ExactTableTest<Method extends string = string> {
   readonly statistic: number
   /** None: the distribution is exact. */
   readonly degreesOfFreedom: null
-  /** P value; unless `status` is `exact` the geometric mean of the bracket, or `upper` where `lower` is 0. */
+  /** P value; unless `status` is `exact` the upper end of the bracket, so that a test at any level keeps its level. */
   readonly pValue: number
   /** The P value is not below this. */
   readonly lower: number
@@ -102,8 +102,7 @@ export function* exactTableTest<Method extends string>(
   options: ExactTableTestOptions,
   account: Meter,
 ): Sliced<ExactTableTest<Method> | NotTestable> {
-  const { relativeWidth = 1e-3 } = options
-  if (!(relativeWidth >= 0)) throw new StatsError('out-of-range', `relativeWidth is ${String(relativeWidth)}, expected a number from 0 on`)
+  const relativeWidth = relativeWidthOf(options)
   const all = margins(table)
   if (all.rows.length < 2 || all.columns.length < 2) {
     throw new StatsError('too-small', `an exact test needs two variables, the table is ${all.rows.length} × ${all.columns.length}`)
@@ -137,10 +136,15 @@ export function* exactTableTest<Method extends string>(
     if (!(error instanceof MeterExhausted)) throw error
   }
   const { lower, upper } = bracket
-  const width = (upper - lower) / lower
-  if (width <= roundingOnly) return finish('exact', bracket.best ?? lower, lower, upper)
-  const middle = lower === 0 ? upper : Math.sqrt(lower) * Math.sqrt(upper)
-  return finish(width <= relativeWidth ? 'bracketed' : 'budget-exhausted', middle, lower, upper)
+  return finish(...verdict(bracket, relativeWidth), lower, upper)
+}
+
+/** How much a bracket says, and the P value that is reported for it. */
+export function verdict({ best, lower, upper }: Bracket, relativeWidth: number): [ExactTableTest['status'], number] {
+  // Below the smallest number there is, P is 0.
+  const width = upper === lower ? 0 : (upper - lower) / lower
+  if (width <= roundingOnly) return ['exact', best ?? lower + (upper - lower) / 2]
+  return [width <= relativeWidth ? 'bracketed' : 'budget-exhausted', upper]
 }
 
 /** A result with what the meter has counted until now. */
@@ -167,7 +171,7 @@ export function exactResult<Method extends string>(
 }
 
 /** What is known about a P value. */
-interface Bracket {
+export interface Bracket {
   lower: number
   upper: number
   /** The P value itself, where it is known but for rounding. */
@@ -234,6 +238,12 @@ function statisticOf(
     }),
   )
   return sum
+}
+
+/** How narrow a bracket has to be. */
+export function relativeWidthOf({ relativeWidth = 1e-3 }: ExactTableTestOptions): number {
+  if (!(relativeWidth >= 0)) throw new StatsError('out-of-range', `relativeWidth is ${String(relativeWidth)}, expected a number from 0 on`)
+  return relativeWidth
 }
 
 /** A meter for the options' budget. */
