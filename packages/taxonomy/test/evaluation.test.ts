@@ -40,6 +40,16 @@ describe('reference values', () => {
     ).toBeGreaterThanOrEqual(0.9)
   })
 
+  test('statements about open source by three authors: nineteen of twenty right, of each kind', () => {
+    const statements = readLabelledTexts(path.join(packageDirectory, 'evaluation/open-source.jsonl'))
+    expect(statements).toHaveLength(300)
+    for (const kind of ['always', 'sometimes', 'never', 'unstated'] as const) {
+      const labelled = statements.filter(({ openSource }) => openSource === kind)
+      const right = labelled.filter(({ text }) => openSourceStatement(text).statement === kind)
+      expect(right.length / labelled.length, kind).toBeGreaterThanOrEqual(0.95)
+    }
+  })
+
   test('interoperability in the wide reading', () => {
     const labelled = gold.filter(({ gold: ids }) => ids.length > 0)
     const right = labelled.filter(
