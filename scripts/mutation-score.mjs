@@ -118,14 +118,21 @@ async function isTriedToTheEnd() {
       detached: true,
     },
   )
+  const stop = () => process.kill(-vitest.pid, 'SIGKILL')
+  const interrupted = () => {
+    stop()
+    process.exit(130)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, interrupted)
   let printed = ''
   for (const stream of [vitest.stdout, vitest.stderr]) stream.on('data', (data) => (printed += data))
   const ended = new Promise((resolve) => vitest.on('close', resolve))
   const isStuck = () => attempt()?.deadline < Date.now()
-  const watch = setInterval(() => isStuck() && process.kill(-vitest.pid, 'SIGKILL'), 1000)
+  const watch = setInterval(() => isStuck() && stop(), 1000)
   const before = results().length
   await ended
   clearInterval(watch)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, interrupted)
   const last = attempt()
   if (last === 'done') return true
   if (last === undefined || last.id === '') throw new Error(`The tests do not pass without a mutant:\n${printed}`)

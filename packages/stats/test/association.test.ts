@@ -4,6 +4,7 @@ import {
   chiSquaredTest,
   cochranArmitageTest,
   cramersV,
+  createRandom,
   generalizedCochranMantelHaenszelTest,
   goodmanKruskalLambda,
   goodmanKruskalTau,
@@ -16,6 +17,7 @@ import {
   transpose,
   uncertaintyCoefficient,
 } from '../src/index.ts'
+import { createTableSampler } from '../src/independence/random-table.ts'
 import reference from './association.reference.json' with { type: 'json' }
 import { expectClose } from './relative-error.ts'
 
@@ -283,6 +285,74 @@ describe('measures that rest on X², from their formulas', () => {
     ]).columnGivenRow
     expect(tau?.lower).toBe(0)
     expectClose(tau?.upper, (estimate as number) + 1.959963984540054 * (standardError as number), 1e-12)
+  })
+})
+
+describe('Goodman and Kruskal’s τ under independence', () => {
+  test('its standard error is that of tables drawn with the same margins', () => {
+    const rows = [60, 90, 150]
+    const columns = [80, 100, 70, 50]
+    const draw = createTableSampler(rows, columns, createRandom(7))
+    const cells = new Float64Array(12)
+    const draws = 4000
+    const taus = Array.from({ length: draws }, () => {
+      draw(cells)
+      const counts = rows.map((_, i) => [...cells.subarray(4 * i, 4 * i + 4)])
+      return goodmanKruskalTau(counts).columnGivenRow
+    })
+    const mean = taus.reduce((sum, { estimate }) => sum + (estimate as number), 0) / draws
+    const variance = taus.reduce((sum, { estimate }) => sum + ((estimate as number) - mean) ** 2, 0) / (draws - 1)
+    // (R − 1) / (n − 1), exactly; four standard errors of the mean of so many.
+    expect(Math.abs(mean - 2 / 299)).toBeLessThan((4 * Math.sqrt(variance)) / Math.sqrt(draws))
+    const { nullStandardError } = taus[0] as (typeof taus)[0]
+    expectClose(nullStandardError, Math.sqrt((2 * 2) / 3) / 299, 1e-14)
+    // The limit's standard error, to what a sample of the size and a table of 300 allow.
+    expectClose(Math.sqrt(variance), nullStandardError as number, 0.05)
+  })
+  test('rows and columns without observations make no difference', () => {
+    const { columnGivenRow } = goodmanKruskalTau([
+      [3, 0, 5],
+      [0, 0, 0],
+      [6, 0, 2],
+    ])
+    expect(columnGivenRow).toEqual(
+      goodmanKruskalTau([
+        [3, 5],
+        [6, 2],
+      ]).columnGivenRow,
+    )
+    expectClose(columnGivenRow.nullStandardError, Math.SQRT2 / 15, 1e-14)
+  })
+  test.each([
+    [
+      [
+        [0, 0],
+        [0, 0],
+      ],
+      null,
+    ],
+    [
+      [
+        [3, 0],
+        [5, 0],
+      ],
+      null,
+    ],
+    [
+      [
+        [3, 5],
+        [0, 0],
+      ],
+      0,
+    ],
+  ])('without two levels of both there is no test: %j', (counts, estimate) => {
+    expect(goodmanKruskalTau(counts).columnGivenRow).toMatchObject({
+      estimate,
+      statistic: null,
+      nullStandardError: null,
+      degreesOfFreedom: 0,
+      pValue: null,
+    })
   })
 })
 

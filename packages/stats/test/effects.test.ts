@@ -449,6 +449,39 @@ describe('properties', () => {
   })
 })
 
+describe('a zero on a diagonal', () => {
+  test.each([
+    [0, 7, 3, 5],
+    [5, 7, 3, 0],
+    [0, 11, 13, 0],
+  ])('Q and Y of %i, %i, %i, %i are −1, and 1 with the columns exchanged', (a, b, c, d) => {
+    for (const f of [yulesQ, yulesY]) {
+      // Y was −0.9999999999999996.
+      expect(
+        f([
+          [a, b],
+          [c, d],
+        ]).estimate,
+      ).toBe(-1)
+      expect(
+        f([
+          [b, a],
+          [d, c],
+        ]).estimate,
+      ).toBe(1)
+    }
+  })
+  test('zeros on both leave them undefined', () => {
+    for (const f of [yulesQ, yulesY])
+      expect(
+        f([
+          [0, 0],
+          [3, 5],
+        ]),
+      ).toMatchObject({ estimate: null, reason: 'undefined' })
+  })
+})
+
 describe('refusals', () => {
   test.each([
     [

@@ -8,7 +8,13 @@ import { type AssociationMeasure, type AssociationOptions, deltaError, measure }
 
 /** τ in one direction, with the test that it is 0. */
 export interface GoodmanKruskalTauMeasure extends AssociationMeasure {
-  /** (n − 1)(C − 1) τ(C | R), or with R for C: chi-squared under independence; `null` where τ is. */
+  /**
+   * Standard error under independence, √(2 (R − 1) / (C − 1)) / (n − 1): that of the chi-squared distribution of the statistic, for the
+   * delta method gives 0 there. τ over it is not normal, nor is its mean 0, but (R − 1) / (n − 1); the P value is that of the statistic.
+   * `null` where the statistic is.
+   */
+  readonly nullStandardError: number | null
+  /** (n − 1)(C − 1) τ(C | R), or with R for C: chi-squared under independence; `null` where a variable does not vary. */
   readonly statistic: number | null
   /** (R − 1)(C − 1), rows and columns without observations not counted. */
   readonly degreesOfFreedom: number
@@ -84,10 +90,18 @@ function directed(counts: Counts, rows: readonly number[], columns: readonly num
     const ofB = (2 * (columns[j] as number)) / n - squares
     return (n * (2 * ((excess[i] as readonly number[])[j] as number) - (change[i] as number) - estimate * (1 - ofB))) / errors
   }
-  const levels = (totals: readonly number[]): number => totals.filter((total) => total > 0).length
-  const degreesOfFreedom = (levels(rows) - 1) * (levels(columns) - 1)
-  const statistic = (n - 1) * (levels(columns) - 1) * estimate
+  const free = (totals: readonly number[]): number => Math.max(0, totals.filter((total) => total > 0).length - 1)
+  const degreesOfFreedom = free(rows) * free(columns)
+  const scale = (n - 1) * free(columns)
+  const statistic = scale * estimate
   const result = measure(estimate, deltaError(counts, gradient), 0, level)
-  if (result.estimate === null || degreesOfFreedom === 0) return { ...result, statistic: null, degreesOfFreedom, pValue: null }
-  return { ...result, statistic, degreesOfFreedom, pValue: chiSquaredUpperTail(statistic, degreesOfFreedom) }
+  // No degrees of freedom are left where a variable does not vary, and with them goes τ or the test of it.
+  if (degreesOfFreedom === 0) return { ...result, nullStandardError: null, statistic: null, degreesOfFreedom, pValue: null }
+  return {
+    ...result,
+    nullStandardError: Math.sqrt(2 * degreesOfFreedom) / scale,
+    statistic,
+    degreesOfFreedom,
+    pValue: chiSquaredUpperTail(statistic, degreesOfFreedom),
+  }
 }

@@ -92,7 +92,8 @@ export function yulesY(table: TableInput, options: YulesCoefficientOptions = {})
   const main = Math.sqrt(t.a) * Math.sqrt(t.d)
   const cross = Math.sqrt(t.b) * Math.sqrt(t.c)
   const sum = main + cross
-  const estimate = sum > 0 ? determinant(t.a, t.b, t.c, t.d) / (sum * sum) : null
+  // With a zero on a diagonal it is ±1, which the squares of roots miss by some last digits.
+  const estimate = sum === 0 ? null : main === 0 ? -1 : cross === 0 ? 1 : determinant(t.a, t.b, t.c, t.d) / (sum * sum)
   // 1 − Y² = 4·√(ad)·√(bc) / (√(ad) + √(bc))²
   const standardError = main > 0 && cross > 0 ? (main / sum) * (cross / sum) * logError(t) : null
   return coefficient('yules-y', table, estimate, standardError, (or) => (Math.sqrt(or) - 1) / (Math.sqrt(or) + 1), options)
