@@ -6,7 +6,9 @@ export interface MutationPlan {
   readonly sources: Readonly<Record<string, string>>
   readonly tests: readonly string[]
   /** The mutants to try, in this order. */
-  readonly mutants: readonly string[]
+  readonly mutants: readonly number[]
+  /** How many there are in the sources, tried or not; they are numbered from 0. */
+  readonly mutantsPlaced: number
   /** Of tests that a mutant survives, at most so many seconds' worth (timed without a mutant) are tried, the quickest first. */
   readonly secondsPerMutant: number
   /** Lines of JSON, one a mutant, added to as they come; a process that is started again goes on after the last. */
@@ -19,7 +21,7 @@ export interface MutationPlan {
 
 /** What was learnt of one mutant. */
 export interface MutantResult {
-  readonly id: string
+  readonly id: number
   /** `static`: code that runs while modules are loaded, or once to fill a cache, before the mutant can be switched on. */
   readonly status: 'killed' | 'endless' | 'survived' | 'uncovered' | 'static'
   /** The test that noticed. */
@@ -31,7 +33,8 @@ export interface MutantResult {
 
 /** Where a try stands. */
 export interface Attempt {
-  readonly id: string
+  /** −1 while tests run without a mutant. */
+  readonly id: number
   readonly test: string
   /** Milliseconds since 1970. */
   readonly deadline: number

@@ -81,21 +81,25 @@ export function adjustPValues(
 ): Float64Array | (number | null)[] {
   const inTypedArray = pValues instanceof Float64Array
   const length = pValues.length
-  const given = new Float64Array(length)
   let count = 0
   for (let k = 0; k < length; k++) {
     const p = pValues[k] as number | null
     if (p === null || (inTypedArray && p !== p)) continue
     if (!(p >= 0 && p <= 1))
       throw new StatsError('out-of-range', `P value ${k} is ${String(p)}, expected a number between 0 and 1, or null`)
-    given[count++] = p
+    count++
   }
   const tests = options.tests ?? count
   if (!Number.isSafeInteger(tests) || tests < count) {
     throw new StatsError('mismatch', `${String(tests)} tests cannot have given ${count} P values`)
   }
-  const adjusted = adjust(given.subarray(0, count), method, tests)
-  if (inTypedArray && count === length) return adjusted
+  if (inTypedArray && count === length) return adjust(pValues, method, tests)
+  const given = new Float64Array(count)
+  for (let k = 0, next = 0; k < length; k++) {
+    const p = pValues[k] as number | null
+    if (p !== null && p === p) given[next++] = p
+  }
+  const adjusted = adjust(given, method, tests)
   const out: Float64Array | (number | null)[] = inTypedArray
     ? new Float64Array(length).fill(NaN)
     : new Array<number | null>(length).fill(null)

@@ -24,104 +24,134 @@ const digitValues = 1 << digitBits
  */
 export function ascendingOrder(values: Float64Array): Ascending {
   const length = values.length
-  const order = new Uint32Array(length)
-  for (let k = 0; k < length; k++) order[k] = k
   if (length < 512) {
-    order.sort((i, j) => (values[i] as number) - (values[j] as number))
+    const order = Uint32Array.from(values, (_, k) => k).sort((i, j) => (values[i] as number) - (values[j] as number))
     return { order, sorted: Float64Array.from(order, (k) => values[k] as number) }
   }
-
   let tiny = 0
   for (let k = 0; k < length; k++) if ((values[k] as number) < 1e-4) tiny++
-  const first = { sorted: values.slice(), order }
-  const second = { sorted: new Float64Array(length), order: new Uint32Array(length) }
-  const starts = new Uint32Array(digitValues)
-  let result = first
-  let keys: Uint32Array
-  if (tiny * 16 > length) {
-    for (let shift = 0; shift < 31; shift += digitBits) {
-      const other = result === first ? second : first
-      distribute(bitKeys(result.sorted), shift, result, other, 0, length, starts)
-      result = other
-    }
-    keys = bitKeys(result.sorted)
-  } else {
-    // The high digit first, after which the low one moves values within pieces that the cache holds.
-    distribute(fixedPointKeys(first.sorted), digitBits, first, second, 0, length, starts)
-    const ends = starts.slice()
-    keys = fixedPointKeys(second.sorted)
-    for (let digit = 0, from = 0; digit < digitValues; digit++) {
-      const to = ends[digit] as number
-      if (to - from > shortRun) distribute(keys, 0, second, first, from, to, starts)
-      else insert(second, first, from, to)
-      from = to
-    }
-    keys = fixedPointKeys(first.sorted)
-  }
+  return tiny * 16 > length ? byBits(values) : byFixedPoint(values)
+}
 
-  for (let from = 0; from < length;) {
-    const key = keys[from]
-    let to = from + 1
-    while (to < length && keys[to] === key) to++
-    if (to - from > 1) settleRun(result, from, to)
+// Memory that is touched for the first time costs more than the sorting does, so keys are computed anew each time instead of kept, and
+// the values are copied once only.
+
+const room = (length: number): Ascending => ({ sorted: new Float64Array(length), order: new Uint32Array(length) })
+
+const fixedPointKey = (value: number): number => Math.min(value * 4194304, 4194303) >>> 0
+
+function byFixedPoint(values: Float64Array): Ascending {
+  const length = values.length
+  const result = room(length)
+  const { sorted, order } = result
+  // The high digit first, after which the low one moves values within pieces that the cache holds.
+  const starts = new Uint32Array(digitValues)
+  for (let k = 0; k < length; k++) count(starts, fixedPointKey(values[k] as number) >>> digitBits)
+  const longest = starts.reduce((most, size) => Math.max(most, size), 0)
+  counted(starts, 0)
+  for (let k = 0; k < length; k++) {
+    const value = values[k] as number
+    const place = take(starts, fixedPointKey(value) >>> digitBits)
+    sorted[place] = value
+    order[place] = k
+  }
+  // Where each piece starts is now where it ends.
+  const piece = room(longest)
+  const within = new Uint32Array(digitValues)
+  for (let digit = 0, from = 0; digit < digitValues; digit++) {
+    const to = starts[digit] as number
+    if (to - from > shortRun) sortPiece(result, from, to, piece, within)
+    else insert(result, from, to)
     from = to
   }
+  settleRuns(result, (k) => fixedPointKey(sorted[k] as number))
   return result
 }
 
-/** Moves the values between two positions into the order of one digit of their keys, and leaves in `starts` where each digit ends. */
-function distribute(
-  keys: Uint32Array,
-  shift: number,
-  source: Ascending,
-  target: Ascending,
-  from: number,
-  to: number,
-  starts: Uint32Array,
-): void {
+/** Sorts the values between two positions by the low digit of their keys. */
+function sortPiece(result: Ascending, from: number, to: number, piece: Ascending, starts: Uint32Array): void {
+  const { sorted, order } = result
   starts.fill(0)
   for (let k = from; k < to; k++) {
-    const digit = ((keys[k] as number) >>> shift) & (digitValues - 1)
-    starts[digit] = (starts[digit] as number) + 1
+    const value = sorted[k] as number
+    piece.sorted[k - from] = value
+    piece.order[k - from] = order[k] as number
+    count(starts, fixedPointKey(value) & (digitValues - 1))
   }
-  let start = from
-  for (let digit = 0; digit < digitValues; digit++) {
-    const count = starts[digit] as number
-    starts[digit] = start
-    start += count
-  }
-  const { sorted, order } = source
-  const { sorted: targetSorted, order: targetOrder } = target
-  for (let k = from; k < to; k++) {
-    const digit = ((keys[k] as number) >>> shift) & (digitValues - 1)
-    const place = starts[digit] as number
-    starts[digit] = place + 1
-    targetSorted[place] = sorted[k] as number
-    targetOrder[place] = order[k] as number
+  counted(starts, from)
+  for (let k = 0; k < to - from; k++) {
+    const value = piece.sorted[k] as number
+    const place = take(starts, fixedPointKey(value) & (digitValues - 1))
+    sorted[place] = value
+    order[place] = piece.order[k] as number
   }
 }
 
-function fixedPointKeys(values: Float64Array): Uint32Array {
-  const keys = new Uint32Array(values.length)
-  for (let k = 0; k < values.length; k++) keys[k] = Math.min((values[k] as number) * 4194304, 4194303)
-  return keys
-}
-
-function bitKeys(values: Float64Array): Uint32Array {
-  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
+function byBits(values: Float64Array): Ascending {
+  const length = values.length
   const high = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0
-  const keys = new Uint32Array(values.length)
   // The mask takes the sign off −0, whose bits would sort last.
-  for (let k = 0; k < values.length; k++) keys[k] = (words[2 * k + high] as number) & 0x7fffffff
-  return keys
+  const keyIn = (words: Uint32Array, k: number): number => (words[2 * k + high] as number) & 0x7fffffff
+  const wordsOf = ({ buffer, byteOffset }: Float64Array): Uint32Array => new Uint32Array(buffer, byteOffset, 2 * length)
+  let result = room(length)
+  result.sorted.set(values)
+  for (let k = 0; k < length; k++) result.order[k] = k
+  let other = room(length)
+  const starts = new Uint32Array(digitValues)
+  for (let shift = 0; shift < 31; shift += digitBits) {
+    const words = wordsOf(result.sorted)
+    starts.fill(0)
+    for (let k = 0; k < length; k++) count(starts, (keyIn(words, k) >>> shift) & (digitValues - 1))
+    counted(starts, 0)
+    for (let k = 0; k < length; k++) {
+      const place = take(starts, (keyIn(words, k) >>> shift) & (digitValues - 1))
+      other.sorted[place] = result.sorted[k] as number
+      other.order[place] = result.order[k] as number
+    }
+    ;[result, other] = [other, result]
+  }
+  const words = wordsOf(result.sorted)
+  settleRuns(result, (k) => keyIn(words, k))
+  return result
 }
 
-/** Copies what lies from `from` to `to` − 1 into ascending order; `source` may be `target`. */
-function insert(source: Ascending, target: Ascending, from: number, to: number): void {
-  const { sorted, order } = target
-  for (let k = from; k < to; k++) {
-    const value = source.sorted[k] as number
-    const position = source.order[k] as number
+function count(counts: Uint32Array, digit: number): void {
+  counts[digit] = (counts[digit] as number) + 1
+}
+
+/** Turns counts into the places where each digit starts, the first at `start`. */
+function counted(counts: Uint32Array, start: number): void {
+  for (let digit = 0; digit < digitValues; digit++) {
+    const size = counts[digit] as number
+    counts[digit] = start
+    start += size
+  }
+}
+
+/** The next free place of a digit. */
+function take(starts: Uint32Array, digit: number): number {
+  const place = starts[digit] as number
+  starts[digit] = place + 1
+  return place
+}
+
+/** Sorts runs of values that agree in their keys. */
+function settleRuns(result: Ascending, keyAt: (k: number) => number): void {
+  const { length } = result.sorted
+  for (let from = 0; from < length;) {
+    const key = keyAt(from)
+    let to = from + 1
+    while (to < length && keyAt(to) === key) to++
+    if (to - from > 1) settleRun(result, from, to)
+    from = to
+  }
+}
+
+/** Sorts what lies from `from` to `to` − 1 by insertion. */
+function insert({ sorted, order }: Ascending, from: number, to: number): void {
+  for (let k = from + 1; k < to; k++) {
+    const value = sorted[k] as number
+    const position = order[k] as number
     let place = k
     for (; place > from && (sorted[place - 1] as number) > value; place--) {
       sorted[place] = sorted[place - 1] as number
@@ -134,7 +164,7 @@ function insert(source: Ascending, target: Ascending, from: number, to: number):
 
 /** Sorts values that agree in their key; a run of equal values, common with discrete P values, costs one look. */
 function settleRun(result: Ascending, from: number, to: number): void {
-  if (to - from <= shortRun) return insert(result, result, from, to)
+  if (to - from <= shortRun) return insert(result, from, to)
   const { sorted, order } = result
   for (let k = from + 1; k < to; k++) {
     if ((sorted[k - 1] as number) > (sorted[k] as number)) {
