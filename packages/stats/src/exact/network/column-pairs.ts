@@ -136,7 +136,7 @@ export function pairBound(pairs: readonly ColumnPair[], cell: Float64Array, freq
   let bound = 1
   for (const pair of pairs) {
     bound *= normOf(pair, waves, rounding)
-    meter.work += pair.cost / 3
+    meter.work += pair.cost / 5
     if (bound <= enough) break
   }
   return bound
