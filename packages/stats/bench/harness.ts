@@ -8,6 +8,13 @@ export interface Benchmark {
   readonly bar?: number
   /** Whether the bar is to be faster than R and SciPy in the same run. */
   readonly beatsOutside?: boolean
+  /**
+   * Whose geometric mean has to be at least as fast as R's, each at least 3 times as fast where R takes over a tenth of a second, and none
+   * slower than 5 times R.
+   */
+  readonly family?: string
+  /** For `peers-rxc.R`, which times R's `fisher.test` on it. */
+  readonly table?: readonly (readonly number[])[]
   /** Ours. */
   readonly run: () => unknown
   /** Other JavaScript libraries, in the same process. */

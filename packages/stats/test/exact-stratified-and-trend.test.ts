@@ -299,6 +299,16 @@ describe('edges', () => {
 })
 
 describe('refusals', () => {
+  test('strata too large for their sum, at once and with the budget', () => {
+    const stratum = [
+      [2.5e11, 2.5e11],
+      [2.5e11, 2.5e11 + 9],
+    ]
+    const error = expect.objectContaining({ code: 'too-large', message: expect.stringMatching(/products, more than the 3e\+9 allowed/) })
+    expect(() => exactMantelHaenszelTest([stratum, stratum])).toThrow(error)
+    const larger = stratum.map((row) => row.map((count) => 100 * count))
+    expect(() => exactMantelHaenszelTest([larger])).toThrow(/weights, more than the 8e\+6 allowed/)
+  })
   test('no information', () => {
     expect(
       exactMantelHaenszelTest([

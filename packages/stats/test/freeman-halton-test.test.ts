@@ -61,6 +61,58 @@ describe('reference values', () => {
   }
 })
 
+describe('ties', () => {
+  // The 2 × 2 pair of the tests of Fisher's test, whose probabilities differ by a relative 1.1e-8, within larger tables.
+  test.each([
+    [
+      '2 × 3',
+      [
+        [50, 79, 0],
+        [159, 202, 1],
+      ],
+      [
+        [60, 69, 0],
+        [149, 212, 1],
+      ],
+    ],
+    [
+      '3 × 2',
+      [
+        [50, 159],
+        [79, 202],
+        [1, 0],
+      ],
+      [
+        [60, 149],
+        [69, 212],
+        [1, 0],
+      ],
+    ],
+    [
+      '3 × 3',
+      [
+        [50, 79, 0],
+        [159, 202, 0],
+        [0, 0, 1],
+      ],
+      [
+        [60, 69, 0],
+        [149, 212, 0],
+        [0, 0, 1],
+      ],
+    ],
+  ])('a pair of %s tables whose probabilities differ by a relative 1.1e-8 is tied', (_, rarer, commoner) => {
+    // prettier-ignore
+    const difference = exact(commoner).statistic - exact(rarer).statistic
+    expect(difference).toBeGreaterThan(5e-9)
+    expect(difference).toBeLessThan(2e-8)
+    const p = bruteForceP(rarer, 'probability')
+    // Without the rule the rarer table's P would lack the commoner one.
+    expect(Math.exp(exact(commoner).statistic) / p).toBeGreaterThan(1e-4)
+    for (const table of [rarer, commoner]) expect(Math.abs(exact(table).pValue / p - 1)).toBeLessThan(1e-9)
+  })
+})
+
 describe('properties', () => {
   test.prop([smallTable(14)], { numRuns: 60 })('all tables listed one by one give the same P', (table) => {
     expect(Math.abs(exact(table).pValue / bruteForceP(table, 'probability') - 1)).toBeLessThan(1e-10)

@@ -22,7 +22,7 @@ export type BilinearListener = (lower: number, upper: number) => void
 const exactlyUpTo = 2e-11
 const roundingOf = (total: number): number => 1e-13 + 4e-16 * logFactorial(total)
 /** Beyond this many standard deviations tables are tilted, so that those of the tail are common. */
-const far = 2.5
+const far = 2
 /** No set of weights is tilted by more. */
 const steepest = 60
 

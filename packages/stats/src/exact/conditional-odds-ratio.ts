@@ -16,6 +16,9 @@ import {
 /**
  * How limits of an odds ratio are found: by inverting both one-sided exact tests (`exact`, the Cornfield interval of R and
  * SciPy), both one-sided mid-P tests (`mid-p`), or the two-sided test of Blaker (`blaker`, never wider than `exact`).
+ *
+ * The odds ratios that Blaker's test does not reject may have gaps between them, as its P jumps where a table joins the other tail;
+ * the interval reaches from the smallest to the largest of them.
  */
 export type OddsRatioIntervalMethod = 'exact' | 'mid-p' | 'blaker'
 

@@ -18,8 +18,11 @@ export interface SumDistribution {
 /** Weights below this share of the largest of their stratum are left out. */
 const FLOOR = 1e-45
 
-/** Products beyond which the work is refused. */
-const TOO_COSTLY = 3e9
+/** Products beyond which the work is refused, some ten seconds for a test with its limits. */
+const MOST_PRODUCTS = 3e9
+
+/** Weights of all strata beyond which it is refused: they grow with the standard deviation, so that this is a stratum of 10¹² or so. */
+const MOST_WEIGHTS = 8e6
 
 /**
  * Convolves the strata.
@@ -36,7 +39,13 @@ export function sumDistribution(strata: readonly TwoByTwo[], logOddsRatio: numbe
     cost += length * more
     length += more
   }
-  if (cost > TOO_COSTLY) throw new StatsError('too-large', 'the strata are too large for the exact distribution of their sum')
+  if (cost > MOST_PRODUCTS || length > MOST_WEIGHTS) {
+    const [needed, limit, what] = cost > MOST_PRODUCTS ? [cost, MOST_PRODUCTS, 'products'] : [length, MOST_WEIGHTS, 'weights']
+    throw new StatsError(
+      'too-large',
+      `the exact distribution of the strata's sum needs about ${needed.toPrecision(2)} ${what}, more than the ${limit.toPrecision(1)} allowed; use cochranMantelHaenszelTest`,
+    )
+  }
   const parts = strata.map((stratum) => stratumWeights(stratum, logOddsRatio))
   return convolve(parts.sort((p, q) => p.weights.length - q.weights.length))
 }

@@ -25,7 +25,7 @@ export interface ExactMultinomialTestOptions extends CategoryProbabilities {
   /**
    * How many partial outcomes may be looked at before giving up with `too-large`; a million take about a second.
    *
-   * @defaultValue 10_000_000
+   * @defaultValue 2_000_000
    */
   readonly maximumWork?: number
 }
@@ -73,7 +73,7 @@ export function exactMultinomialTest(
   observed: readonly number[],
   options: ExactMultinomialTestOptions = {},
 ): ExactMultinomialTest | NotTestable {
-  const { ordering = 'probability', maximumWork = 1e7 } = options
+  const { ordering = 'probability', maximumWork = 2e6 } = options
   const { total, weights, whole } = oneVariable(observed, options)
   if (total === 0) return notTestable('exact-multinomial', 'no-observations', 'there are no observations')
   const categories = observed.length
