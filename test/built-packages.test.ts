@@ -30,7 +30,7 @@ test('taxonomy as built: at most 80 kB zipped, data included', async () => {
   expect(kilobytes).toBeLessThanOrEqual(80)
 })
 
-test.each(['schema', 'recommendations'])('%s: its JSON Schemas stand under the paths that users import', (name) => {
+test.each(['schema', 'recommendations', 'taxonomy'])('%s: its JSON Schemas stand under the paths that users import', (name) => {
   const files = readdirSync(`packages/${name}/dist/json-schema`)
   expect(files.length).toBeGreaterThan(0)
   const { resolve } = createRequire(path.resolve(`packages/${name}/package.json`))
@@ -46,4 +46,25 @@ test('the shipped model follows the JSON Schema that is published for models', (
   validate(read('src/model/study-model.json'))
   expect(validate.errors ?? []).toEqual([])
   expect(validate({ ...read('src/model/study-model.json'), rules: 'none' })).toBe(false)
+})
+
+test('the JSON Schema of additions to the taxonomy takes what extendTaxonomy takes, and refuses what it cannot read', () => {
+  const read = (file: string): object => JSON.parse(readFileSync(`packages/taxonomy/${file}`, 'utf8')) as object
+  const validate = new Ajv2020({ strict: false }).compile(read('dist/json-schema/additions.schema.json'))
+  const technology = {
+    id: 'harbour-doors',
+    label: 'Harbour',
+    category: 'clinical-system',
+    ambiguous: [{ alias: 'Harbour', cues: ['door entry'] }],
+  }
+  validate({ technologies: [technology], without: ['php'], statusPhrases: { 'former-next': ['erstwhile'] } })
+  expect(validate.errors ?? []).toEqual([])
+  for (const wrong of [
+    { technologies: [{ label: 'Harbour' }] },
+    { technologies: [{ ...technology, id: 'Harbour Doors' }] },
+    { technologies: [{ ...technology, ambiguous: [{ alias: 'Harbour', evidence: 'close' }] }] },
+    { technologies: [{ ...technology, alias: ['Harbour'] }] },
+    { statusPhrases: { erstwhile: ['erstwhile'] } },
+  ])
+    expect(validate(wrong), JSON.stringify(wrong)).toBe(false)
 })

@@ -2,6 +2,7 @@ import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { importDirectionPlugin, libraryConfig } from '../../tooling/tsup-preset.ts'
+import { additionsSchema } from './scripts/additions-schema.ts'
 import { exchangeFiles, moduleWrapper, tableModules } from './scripts/build-files.ts'
 
 const tables = /\/generated\/([\w-]+-table)\.ts$/
@@ -30,6 +31,7 @@ export default libraryConfig(
     onSuccess: async () => {
       await write('dist/tables', tableModules())
       await write('dist/exchange', exchangeFiles())
+      await write('dist/json-schema', { 'additions.schema.json': `${JSON.stringify(additionsSchema(), null, 2)}\n` })
       const names = Object.keys(createRequire(import.meta.url)(path.resolve('dist/index.cjs')) as object)
       // The statement never runs: Node reads the names of the exports from it.
       await appendFile('dist/index.cjs', `0&&(module.exports={${names.join(',')}});\n`)

@@ -107,28 +107,35 @@ export function characterTable(): Uint16Array {
   return table
 }
 
+/** A character for each symbol, for keys. */
+const keyCharacters = Array.from({ length: SYMBOL_MASK + 1 }, (_, symbol) => String.fromCharCode(symbol))
+
 /**
- * A name as the symbols that the automaton reads: letters without case and accents, one separator for any run of them.
+ * A name as the symbols that the automaton reads, one character each: letters without case and accents, one separator for any run of them.
  *
  * `null` for a name with a character that no name may hold.
  */
-export function symbolsOf(name: string): Uint8Array | null {
+export function symbolsOf(name: string): string | null {
   const entries = characterTable()
-  const symbols: number[] = []
+  let key = ''
+  let separated = false
   for (let index = 0; index < name.length; index++) {
-    const entry = entries[name.charCodeAt(index)] ?? 0
+    const entry = entries[name.charCodeAt(index)]!
     if (entry & IGNORED) continue
     const symbol = entry & SYMBOL_MASK
     if (symbol === NO_SYMBOL) return null
-    if (symbol === SEPARATOR && symbols.at(-1) === SEPARATOR) continue
-    symbols.push(symbol)
+    if (symbol === SEPARATOR) {
+      separated = key !== ''
+      continue
+    }
+    if (separated) key += keyCharacters[SEPARATOR]!
+    separated = false
+    key += keyCharacters[symbol]!
   }
-  while (symbols.at(-1) === SEPARATOR) symbols.pop()
-  while (symbols[0] === SEPARATOR) symbols.shift()
-  return Uint8Array.from(symbols)
+  return key
 }
 
 /** A key that two names share where the automaton cannot tell them apart. */
 export function foldedKey(name: string): string {
-  return String.fromCharCode(...(symbolsOf(name) ?? []))
+  return symbolsOf(name) ?? ''
 }

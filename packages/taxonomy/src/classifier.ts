@@ -308,6 +308,8 @@ function classifierOf<Id extends string>(taxonomy: Taxonomy<Id>): Classifier<Id>
       if (next & WORD && !(next & (UPPER | DIGIT))) return true
     }
     if (before === 64 || before === 92 || before === 36) return true
+    // `GPConnect-OperationOutcome-1`: a profile or resource.
+    if (after === 45 && /^-[A-Z][a-z]+[A-Z]\w*-\d/.test(text.slice(end, end + 48))) return true
     // `289-TS-0091`: a reference.
     if (before === 45 && start > 1 && table[text.charCodeAt(start - 2)]! & DIGIT && after === 45) return true
     if (before === 46 && start > 1 && table[text.charCodeAt(start - 2)]! & WORD) {

@@ -25,18 +25,23 @@ function ambiguousAlias(packed: string, label: string, commonCues: readonly stri
   const number = Number(flags)
   const alias = name.replace(LABEL, label)
   const lower = alias.toLowerCase()
-  const [signs = '', ...rare] = splitList(cues)
+  const allCues: string[] = []
+  if (cues) {
+    const [signs = '', ...rare] = cues.split(SEPARATORS.item)
+    for (const sign of signs) allCues.push(commonCues[CUE_SIGNS.indexOf(sign)] ?? '')
+    allCues.push(...rare)
+  }
+  const counter: string[] = []
+  for (const end of splitList(after)) counter.push(`${lower} ${end}`)
+  for (const start of splitList(before)) counter.push(`${start} ${lower}`)
+  if (others) counter.push(...others.split(SEPARATORS.item))
   return {
     alias,
     form: forms[number >> 4] ?? 'any',
     evidence: distances[(number >> 1) & 7] ?? 'beside',
-    cues: [...Array.from(signs, (sign) => commonCues[CUE_SIGNS.indexOf(sign)] ?? ''), ...rare],
+    cues: allCues,
     ownCuesOnly: (number & 1) === 1,
-    counter: [
-      ...splitList(after).map((end) => `${lower} ${end}`),
-      ...splitList(before).map((start) => `${start} ${lower}`),
-      ...splitList(others),
-    ],
+    counter,
   }
 }
 

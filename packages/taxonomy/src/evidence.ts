@@ -63,12 +63,12 @@ const places = new Set(
 )
 /** Words that may follow a name which stands for itself. */
 const followers = new Set(
-  'and or for to as in with on is was are at from by which but across since via within has will through plus alongside because when where while so that instead rather only until then too today now also trust trustwide were have had does do did can could should would may might must being system systems not except although however our the we it'.split(
+  'anymore any anywhere yet internally daily heavily extensively widely mostly mainly primarily currently and or for to as in with on is was are at from by which but across since via within has will through plus alongside because when where while so that instead rather only until then too today now also trust trustwide were have had does do did can could should would may might must being system systems not except although however our the we it'.split(
     ' ',
   ),
 )
 /** Words before a name in small letters that show it to be a noun. */
-const determiners = new Set('a an our in using with of new on old legacy uses use is small simple custom'.split(' '))
+const determiners = new Set('a an our in using with of new on old legacy uses use is small simple custom another'.split(' '))
 /** Words that may stand beside a name in a sentence of hardly anything else: `No CDA.` */
 const bareWords = new Set(
   'no not yes and or also some only never gone none either neither nor yet too now plus old a any of our we have there is'.split(' '),
@@ -325,6 +325,8 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       const singleLetter = rule.alias.length === 1
       const kind = singleLetter ? null : kindOf(candidate, meant.field, proper)
       if (kind !== null) return accept(candidate, 'cue', kind, 0.85, policy)
+      const label = singleLetter || !isUpper(text, candidate.start) ? null : labelOf(candidate, policy)
+      if (label !== null) return accept(candidate, 'cue', label, 0.85, policy)
       if (!proper && (rule.form === 'exact' || singleLetter)) continue
 
       let besideAfter = -1
@@ -458,6 +460,16 @@ export function weighEvidence<Id extends string>(reading: Reading, candidates: r
       return kinds.test(words) && isOurKind.test(text.slice(candidate.end, hits[hit * 4])) ? words : null
     }
     return null
+  }
+
+  /** A cue of the name and a colon before it: `Radiotherapy: Aria`. */
+  function labelOf(candidate: Candidate, policy: Policy): string | null {
+    const hit = candidate.hit - 1
+    const sign = text.charCodeAt(candidate.start - 1) === 32 ? text.charCodeAt(candidate.start - 2) : text.charCodeAt(candidate.start - 1)
+    if (sign !== 58 && sign !== 61) return null
+    if (hit < reading.firstHit(candidate.sentence) || !isLabel.test(text.slice(hits[hit * 4 + 2], candidate.start))) return null
+    const { cueFor } = reading.payloads[hit]!
+    return cueFor.includes(policy.number) && standsForItself(candidate) ? text.slice(hits[hit * 4], hits[hit * 4 + 1]) : null
   }
 
   /** `No CDA.`: hardly anything but the name in its sentence. */

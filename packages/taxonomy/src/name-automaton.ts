@@ -1,17 +1,4 @@
-import {
-  characterTable,
-  DIGIT,
-  foldedKey,
-  IGNORED,
-  LETTER,
-  OPENER,
-  SEPARATOR,
-  SPACE,
-  STOP,
-  SYMBOL_MASK,
-  symbolsOf,
-  WORD,
-} from './character-table.ts'
+import { characterTable, DIGIT, IGNORED, LETTER, OPENER, SEPARATOR, SPACE, STOP, SYMBOL_MASK, symbolsOf, WORD } from './character-table.ts'
 
 /** Names are walked at most this far, so that no text can make a walk long. */
 const LONGEST_WALK = 160
@@ -96,8 +83,8 @@ const separators = new RegExp(String.fromCharCode(SEPARATOR), 'g')
 
 /** What a name is known by: its symbols, without separators where its words are to be joined. `null` for one that no text can hold. */
 export function nameKey(name: string, joined: boolean): string | null {
-  const key = foldedKey(name)
-  if (key === '' || key.length + 2 > LONGEST_WALK || symbolsOf(name) === null) return null
+  const key = symbolsOf(name)
+  if (key === null || key === '' || key.length + 2 > LONGEST_WALK) return null
   return joined ? key.replace(separators, '') : key
 }
 

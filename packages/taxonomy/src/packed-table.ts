@@ -24,10 +24,9 @@ export function inOneWord(name: string): string {
 
 /** The aliases of a label from their list. */
 export function splitAliases(joined: string | undefined, label: string): readonly string[] {
-  return splitList(joined).flatMap((packed) => {
-    const alias = packed.replaceAll(LABEL, label)
-    return alias.endsWith(JOINED) ? [alias.slice(0, -1), inOneWord(alias.slice(0, -1))] : [alias]
-  })
+  const aliases = splitList(joined?.includes(LABEL) ? joined.replaceAll(LABEL, label) : joined)
+  if (!joined?.includes(JOINED)) return aliases
+  return aliases.flatMap((alias) => (alias.endsWith(JOINED) ? [alias.slice(0, -1), inOneWord(alias.slice(0, -1))] : [alias]))
 }
 
 /** The rows of a table by group, each with its cells; empty cells at the end of a row may be missing. */

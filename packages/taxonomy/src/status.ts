@@ -74,6 +74,10 @@ const REACH = 60
 const WINDOW = 160
 /** A comparison is looked for in so much of a sentence. */
 const LONGEST_CLAUSE = 1000
+/** Words that point at one of the names before them; looked for before the slower expression. */
+const pointers = ['latter', 'former', 'the first', 'the second', 'the last']
+/** `, chose the last`. */
+const SHORTEST_CHOICE = 15
 /** A heading is no longer than this. */
 const LONGEST_HEADING = 100
 const SEMICOLON = 59
@@ -82,6 +86,8 @@ const FULL_STOP = 46
 const OPENING = 40
 const CLOSING = 41
 const HYPHEN = 45
+const GREATER = 62
+const FIRST_ARROW = 0x2190
 
 /** The end of a clause, or a date: what may follow `VB6 retired`. */
 const clauseEnd =
@@ -116,9 +122,15 @@ const pronoun =
 
 const affirmative = /^[\s\W]*(?:(?:a|answer|response|reply)\s?\d*\s?[.:)–-]*\s*)?(?:yes|correct|we do\b|it does\b)/i
 
+/** Those who are not the writer. */
+const otherOwners = /neighbo|other |artner|earby|urrounding|(?:ome|any) (?:nhs )?trust/i
 /** Somebody else uses what follows. */
 const others =
   /(?<!\b(?:and|with|like|as|for|to|from) (?:the )?)\b(?:(?:neighbou?ring|neighbou?r|other|another|partner|nearby|surrounding) (?:nhs )?(?:trusts?|hospitals?|organisations?|providers?)|(?:some|many) (?:nhs )?trusts)(?: (?!we\b|our\b|us\b|and\b|that\b|which\b)[\w'’]+){0,4} $/i
+/** `but moved to` directly before a name, in a sentence that said how it began: what stood there at first is former. */
+const laterMove =
+  /\b(?:but|then|later|since|and)(?: (?:we|have|has|since|now|then|later|soon))* (?:moved|migrated|switched|changed|ported)(?: over| across)? to (?:the |our )?$/i
+const atFirst = /\b(?:start(?:ed|ing)?|began|initially|at first|at the (?:start|beginning|outset))\b/i
 /** One of two names before it. */
 const side = /\bthe (former|latter)\b[^,;]{0,12}$/i
 /** An arrow between two names, perhaps after a year. */
@@ -212,8 +224,8 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
   /** `The latter.` after a question; `We chose the latter.` after a comparison. */
   function pointBack(sentence: number, named: readonly Candidate[]): void {
     const start = reading.sentenceStart(sentence)
+    if (named[0]!.status !== 'question') return choose(start, reading.sentenceEnd(sentence), named)
     const words = text.slice(start, Math.min(reading.sentenceEnd(sentence), start + WINDOW))
-    if (named[0]!.status !== 'question') return choose(words, named)
     let seen = 0
     for (let hit = reading.firstHit(sentence), last = reading.firstHit(sentence + 1); hit < last; hit++) seen |= payloads[hit]!.roles
     if (seen & (negatesNext | negatesPrevious | formerNext | formerPrevious)) return
@@ -224,7 +236,11 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
   }
 
   /** What was taken and what was not, where words after some names say so. */
-  function choose(words: string, named: readonly Candidate[]): void {
+  function choose(from: number, to: number, named: readonly Candidate[]): void {
+    // Most names end their sentence.
+    if (to - from < SHORTEST_CHOICE) return
+    const words = text.slice(from, Math.min(to, from + WINDOW))
+    if (!pointers.some((word) => words.includes(word))) return
     const chosen = chosenOf(words, named.length)
     if (chosen < 0) return
     named.forEach((candidate, index) => {
@@ -307,6 +323,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     /** After `Before Rhapsody`, `we used` is about the past. */
     let sequel = false
 
+    let othersNamed: boolean | undefined
     let contrasted: boolean | undefined
     const contrasts = (): boolean => (contrasted ??= contrast.test(text.slice(start, Math.min(end, start + LONGEST_CLAUSE))))
     const enter = (opened: Scope, hit: number): void => {
@@ -323,7 +340,7 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     const previous = (offset: number, phrase: string, apply: (candidate: Candidate) => void): void => {
       if (next === 0 || offset - list[next - 1]!.end > REACH) return
       // `Rhapsody and Ensemble; the latter is being retired.`
-      const one = next > 1 ? side.exec(text.slice(list[next - 1]!.end, offset))?.[1] : undefined
+      const one = next > 1 && offset - list[next - 1]!.end > 8 ? side.exec(text.slice(list[next - 1]!.end, offset))?.[1] : undefined
       if (one !== undefined) return apply(list[next - (one.toLowerCase() === 'former' ? 2 : 1)]!)
       // `C# in house; these are not used by suppliers`: another clause, unless the phrase opens it (`Java; not used`).
       if (semicolon > list[next - 1]!.end && /\w/.test(text.slice(semicolon, offset))) return
@@ -432,7 +449,12 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
           !ownUse.test(text.slice(Math.max(start, at - WINDOW), at)) &&
           / or /i.test(text.slice(phraseEnd, Math.min(end, phraseEnd + WINDOW)))
       }
-      if (roles & uses && scope === open && others.test(text.slice(Math.max(start, at - REACH), phraseEnd).replace(/[a-z]+$/i, ''))) {
+      if (
+        roles & uses &&
+        scope === open &&
+        (othersNamed ??= otherOwners.test(text.slice(start, Math.min(end, start + LONGEST_CLAUSE)))) &&
+        others.test(text.slice(Math.max(start, at - REACH), phraseEnd).replace(/[a-z]+$/i, ''))
+      ) {
         enter(negation, hit)
         continue
       }
@@ -569,9 +591,11 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
       else if (roles & subject && scope.clause && followsComma(at)) leave()
     }
     readMarks(start, list)
-    const after = list.at(-1)!.end
-    if (list.length > 1) choose(text.slice(after, Math.min(end, after + WINDOW)), list)
-    readArrows(text.slice(start, Math.min(end, start + LONGEST_CLAUSE)), list)
+    if (list.length > 1) {
+      choose(list.at(-1)!.end, end, list)
+      readBeginnings(start, list)
+      readArrows(start, end, list)
+    }
     if (underHeading !== null) {
       for (const candidate of list) {
         if (candidate.status !== 'used') continue
@@ -581,14 +605,33 @@ export function assignStatus(reading: Reading, sentences: Sentences, accepted: r
     }
   }
 
+  /** `We started out with MySQL but moved to MongoDB.` */
+  function readBeginnings(start: number, list: readonly Candidate[]): void {
+    for (let index = 1; index < list.length; index++) {
+      const { start: at } = list[index]!
+      if (!text.startsWith('to ', at - 3) && !text.startsWith('to the ', at - 7) && !text.startsWith('to our ', at - 7)) continue
+      const lead = text.slice(Math.max(list[index - 1]!.end, at - REACH), at)
+      if (!laterMove.test(lead) || !atFirst.test(text.slice(start, Math.min(list[index - 1]!.end, start + WINDOW)))) continue
+      for (const candidate of list.slice(0, index)) {
+        if (candidate.status !== 'used') continue
+        candidate.status = 'former'
+        candidate.statusWords = lead.trim()
+      }
+    }
+  }
+
   /** `Carenotes -> RiO (2018)`: systems of one kind in the order in which they came. Without a date an arrow shows where data goes. */
-  function readArrows(sentence: string, list: readonly Candidate[]): void {
+  function readArrows(start: number, end: number, list: readonly Candidate[]): void {
     for (let index = 1; index < list.length; index++) {
       const before = list[index - 1]!
-      const after = list[index]!
-      if (before.status !== 'used' || !arrow.test(text.slice(before.end, after.start)) || !dated.test(sentence)) continue
+      const at = list[index]!.start
+      // An arrow ends in `>` or is a sign of its own; most gaps end in neither.
+      const sign = text.charCodeAt(at - 1) === 32 ? text.charCodeAt(at - 2) : text.charCodeAt(at - 1)
+      if ((sign !== GREATER && sign < FIRST_ARROW) || before.status !== 'used') continue
+      const gap = text.slice(before.end, at)
+      if (!arrow.test(gap) || !dated.test(text.slice(start, Math.min(end, start + LONGEST_CLAUSE)))) continue
       before.status = 'former'
-      before.statusWords = text.slice(before.end, after.start).trim()
+      before.statusWords = gap.trim()
     }
   }
 

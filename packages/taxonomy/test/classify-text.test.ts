@@ -356,6 +356,8 @@ describe('status', () => {
     ['The neighbouring trust runs Rhapsody, but we have Ensemble.', ['rhapsody:negated', 'intersystems-ensemble']],
     ['Our neighbouring trust uses Epic; we use Cerner Millennium.', ['epic:negated', 'cerner-millennium']],
     ['We and other trusts use SystmOne.', ['systmone']],
+    ['We started out building everything with MySQL but moved to MongoDB.', ['mysql:former', 'mongodb']],
+    ['We started with Django, added Rails and moved on.', ['django', 'rails']],
     ['Our supplier uses Java and PostgreSQL for its product.', ['java', 'postgresql']],
   ])('successions and other people’s systems: %s', (text, expected) => {
     expect(read(text)).toEqual(expected)
@@ -376,6 +378,13 @@ describe('names that are words', () => {
     ['The website CMS is Craft.', ['craft-cms']],
     ['Snowstorm is our terminology server.', ['snomed-browser']],
     ['RESTful, SOAP and HL7', ['rest', 'soap', 'hl7']],
+    ['Radiotherapy: Aria', ['aria-oncology']],
+    ['SOAP/XML and REST/JSON', ['soap', 'xml', 'rest', 'json']],
+    ['An interface between the TIS system and ESR.', ['esr']],
+    ['We don’t use Jenkins anymore.', ['jenkins:negated']],
+    ['The iSoft PatientCentre system was replaced.', []],
+    ['The profile GPConnect-OperationOutcome-1 is wrong.', []],
+    ['A handling session with a royal python.', []],
     ['What is the name of the ward?\nJasmine', []],
     ['Patients moved to Sunrise in May.', []],
     ['Patients had a restful night.', []],
