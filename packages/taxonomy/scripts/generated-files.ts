@@ -70,7 +70,7 @@ function packedCounters(counter: readonly string[], alias: string): readonly str
 
 /** The identifier, or which of the names gives it. */
 function packedId(id: string, label: string, aliases: readonly string[]): string {
-  if (identifierOf(label) === id) return SAME
+  if (identifierOf(label) === id) return ''
   const index = aliases.findIndex((alias) => identifierOf(alias) === id)
   return index < 0 ? id : String(index)
 }
@@ -82,6 +82,17 @@ function withPairs(aliases: readonly string[]): readonly string[] {
     const one = inOneWord(alias)
     return one !== alias && aliases.includes(one) ? [alias, one] : pairs.has(alias) ? [] : [alias]
   })
+}
+
+/** The maker, as one sign where the label begins with it. */
+function packedVendor(vendor: string, label: string): string {
+  return vendor !== '' && (label === vendor || label.startsWith(`${vendor} `)) ? SAME + String(vendor.split(' ').length) : vendor
+}
+
+/** A definition without the full stop that ends each. */
+function packedDefinition({ id, definition = '' }: TermEntry): string {
+  if (definition !== '' && !/[^.]\.$/.test(definition)) throw new Error(`${id}: the definition does not end with a full stop`)
+  return plain(definition.slice(0, -1))
 }
 
 function packedAliases(aliases: readonly string[], label: string): string {
@@ -117,7 +128,7 @@ function nameRow(term: TermEntry, commonCues: readonly string[]): string {
       term.subcategory ?? '',
       packedAliases(aliases, label),
       list(term.versions),
-      plain(term.vendor ?? ''),
+      packedVendor(plain(term.vendor ?? ''), label),
       roles.indexOf(term.interoperability ?? ''),
       list(term.misspellings),
       ambiguous.join(SEPARATORS.entry),
@@ -145,7 +156,7 @@ function detailRow(term: TermEntry, sources: readonly string[], known: ReadonlyS
   if (registers.join() !== (term.sources ?? []).join()) throw new Error(`${term.id}: its sources are not the registers of its crosswalk`)
   return joined(
     [
-      plain(term.definition ?? ''),
+      packedDefinition(term),
       term.openStandard ? 1 : 0,
       term.spdx ?? '',
       packedHomepage(term),

@@ -45,6 +45,16 @@ function ambiguousAlias(packed: string, label: string, commonCues: readonly stri
   }
 }
 
+/** A sign and a number stand for so many words of the label. */
+function vendorOf(packed: string, label: string): string {
+  return packed.startsWith(SAME)
+    ? label
+        .split(' ')
+        .slice(0, Number(packed.slice(1)))
+        .join(' ')
+    : packed
+}
+
 /** The cells of a row: id, label, subcategory, aliases, versions, vendor, role, misspellings, ambiguous, flags. */
 function technologyOf(row: readonly string[], category: string, commonCues: readonly string[]): ClassifiableTechnology {
   const [id, label = '', subcategory = '', aliases, versions, vendor, role, misspellings, ambiguous, flags] = row
@@ -52,7 +62,7 @@ function technologyOf(row: readonly string[], category: string, commonCues: read
   const names = splitAliases(aliases, label)
   return {
     // A number says which of the aliases gives the identifier.
-    id: (id === SAME ? identifierOf(label) : /^\d+$/.test(id!) ? identifierOf(names[Number(id)] ?? '') : id) as TechnologyId,
+    id: (id === '' ? identifierOf(label) : /^\d+$/.test(id!) ? identifierOf(names[Number(id)] ?? '') : id) as TechnologyId,
     label,
     category,
     subcategory,
@@ -60,7 +70,7 @@ function technologyOf(row: readonly string[], category: string, commonCues: read
     misspellings: splitList(misspellings),
     ambiguous: ambiguous ? ambiguous.split(SEPARATORS.entry).map((packed) => ambiguousAlias(packed, label, commonCues)) : [],
     versions: splitList(versions),
-    vendor: vendor ? vendor : null,
+    vendor: vendor ? vendorOf(vendor, label) : null,
     interoperability: roles[Number(role ?? 0)] ?? null,
     openSource: (number & 2) !== 0,
     deprecated: (number & 1) !== 0,

@@ -46,7 +46,7 @@ export function technologies(): readonly Technology[] {
         label: names.label,
         category: names.category,
         subcategory: names.subcategory,
-        definition,
+        definition: definition && `${definition}.`,
         aliases: names.aliases,
         misspellings: names.misspellings,
         ambiguous: names.ambiguous,
