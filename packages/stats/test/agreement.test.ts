@@ -6,9 +6,11 @@ import {
   gwetAC1,
   gwetAC2,
   kappaMaximum,
+  normalUpperTail,
   krippendorffAlpha,
   pabak,
   percentAgreement,
+  proportionInterval,
   ratingsOfTable,
 } from '../src/index.ts'
 import r from './r-peers.reference.json' with { type: 'json' }
@@ -318,6 +320,134 @@ describe('properties', () => {
         [0, 0],
       ]),
     ).toMatchObject({ method: 'not-testable', reason: 'no-observations' })
+  })
+})
+
+describe('from their formulas', () => {
+  const table = [
+    [20, 5, 1],
+    [10, 15, 3],
+    [2, 4, 9],
+  ]
+  test('percent agreement and PABAK: Wilson’s interval of the share, and that carried over', () => {
+    for (const [counts, n, same] of [
+      [table, 69, 44],
+      [
+        [
+          [9, 0],
+          [0, 4],
+        ],
+        13,
+        13,
+      ],
+      [
+        [
+          [1, 8],
+          [7, 2],
+        ],
+        18,
+        3,
+      ],
+    ] as const) {
+      const size = counts.length
+      const carried = (p: number): number => (size * p - 1) / (size - 1)
+      const wilson = proportionInterval(same, n, { method: 'wilson', confidenceLevel: 0.9 })
+      const plain = percentAgreement(counts, { confidenceLevel: 0.9 })
+      const adjusted = pabak(counts, { confidenceLevel: 0.9 })
+      if (plain.method === 'not-testable' || adjusted.method === 'not-testable') return expect.fail()
+      const share = same / n
+      expect([plain.method, adjusted.method]).toEqual(['percent-agreement', 'pabak'])
+      expectClose(plain.estimate, share, 1e-14)
+      expect(plain.standardError).toBeCloseTo(Math.sqrt((share * (1 - share)) / n), 14)
+      expect(adjusted.estimate).toBeCloseTo(carried(share), 14)
+      expect(adjusted.standardError).toBeCloseTo((plain.standardError * size) / (size - 1), 14)
+      for (const side of ['lower', 'upper'] as const) {
+        expect(plain.confidenceInterval[side]).toBeCloseTo(wilson[side], 13)
+        expect(adjusted.confidenceInterval[side]).toBeCloseTo(carried(wilson[side]), 13)
+      }
+    }
+  })
+  test('the largest kappa', () => {
+    const [rows, columns, n] = [[26, 28, 15], [32, 24, 13], 69] as const
+    const chance = rows.reduce((sum, row, i) => sum + (row * (columns[i] as number)) / n ** 2, 0)
+    const most = rows.reduce((sum, row, i) => sum + Math.min(row, columns[i] as number) / n, 0)
+    expectClose(kappaMaximum(table), (most - chance) / (1 - chance), 1e-13)
+    expect(
+      kappaMaximum([
+        [5, 0],
+        [0, 0],
+      ]),
+    ).toBeNull()
+  })
+  test('the ratings of a table: two a subject, each in its category', () => {
+    const { ratings, frequencies } = ratingsOfTable(table)
+    expect(frequencies).toEqual(table.flat())
+    expect(ratings.slice(0, 4)).toEqual([
+      [2, 0, 0],
+      [1, 1, 0],
+      [1, 0, 1],
+      [1, 1, 0],
+    ])
+    expect(ratings[8]).toEqual([0, 0, 2])
+  })
+  test('Fleiss’ kappa: its standard error is that of its own derivatives, taken numerically', () => {
+    const subjects = [
+      [4, 0, 0],
+      [3, 1, 0],
+      [0, 2, 2],
+      [1, 0, 3],
+      [0, 4, 0],
+      [2, 1, 1],
+    ]
+    const number = subjects.length
+    // Each subject a million times, and a thousand more or fewer of one.
+    const [many, step] = [1e6, 1e3]
+    const at = (changed: number, by: number): number => {
+      const result = fleissKappa(subjects, { frequencies: subjects.map((_, k) => many + (k === changed ? by : 0)) })
+      return result.method === 'not-testable' ? Number.NaN : result.estimate
+    }
+    const influences = subjects.map((_, k) => ((at(k, step) - at(k, -step)) / (2 * step)) * number * many)
+    const result = fleissKappa(subjects)
+    if (result.method === 'not-testable') return expect.fail()
+    const squares = influences.reduce((sum, influence) => sum + influence ** 2, 0)
+    const error = Math.sqrt(squares / number / (number - 1))
+    expectClose(result.standardError, error, 1e-5)
+    expectClose(result.statistic, result.estimate / result.nullStandardError, 1e-14)
+    expectClose(result.pValue, 2 * normalUpperTail(Math.abs(result.statistic)), 1e-13)
+    const z = 1.959963984540054
+    expectClose(result.confidenceInterval?.lower, result.estimate - z * (result.standardError as number), 1e-12)
+    expectClose(result.confidenceInterval?.upper, Math.min(1, result.estimate + z * (result.standardError as number)), 1e-12)
+  })
+  test.each([
+    [
+      [
+        [1, -0.1],
+        [-0.1, 1],
+      ],
+      'weights[0][1] is -0.1, expected a number from 0 to 1',
+    ],
+    [
+      [
+        [1, 1.1],
+        [1.1, 1],
+      ],
+      'weights[0][1] is 1.1',
+    ],
+    [
+      [
+        [0.9, 0],
+        [0, 1],
+      ],
+      'weights[0][0] is 0.9, expected 1',
+    ],
+  ])('weights that are none: %j', (weights, message) => {
+    const two = [
+      [5, 2],
+      [1, 6],
+    ]
+    expect(() => cohenKappa(two, { weights })).toThrow(
+      expect.objectContaining({ code: 'out-of-range', message: expect.stringContaining(message) as string }) as Error,
+    )
   })
 })
 

@@ -77,6 +77,28 @@ describe('properties', () => {
       expect([lower, upper]).toEqual([Math.min(...values), Math.max(...values)])
     }
   })
+  test.prop([fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 4, maxLength: 4 }), fc.constantFrom('published', 'suppressed')], {
+    numRuns: 150,
+  })('two by two: ranges of cells and totals, kinds and status, by trying all tables', ([a = 0, b = 0, c = 0, d = 0], zeros) => {
+    const counts = [
+      [a, b],
+      [c, d],
+    ]
+    const result = suppressSmallCounts(counts, { threshold: 3, protection: 2, zeros: zeros as 'published' })
+    const small = (count: number): boolean => count < 3 && (count > 0 || zeros === 'suppressed')
+    const truth = (row: number, column: number, of = counts): number =>
+      of.flatMap((cells, i) => cells.filter((_, j) => (row === 2 || row === i) && (column === 2 || column === j))).reduce((x, y) => x + y)
+    for (const { row, column, kind } of result.suppressed) expect(kind === 'primary').toBe(small(truth(row, column)))
+    const primary = result.suppressed.filter(({ kind }) => kind === 'primary')
+    const narrowest = Math.min(...primary.map(({ lower, upper }) => (upper === null ? Infinity : upper - lower)))
+    expect(result.status).toBe(narrowest === 0 ? 'recoverable' : narrowest < 2 ? 'narrow' : 'protected')
+    if (result.total === null) return
+    const fitting = fittingTables(result, result.total)
+    for (const { row, column, lower, upper } of result.suppressed) {
+      const values = fitting.map((table) => truth(row, column, table))
+      expect([lower, upper]).toEqual([Math.min(...values), Math.max(...values)])
+    }
+  })
   test.prop([tables])('no small count is published, and every range contains the truth', (counts) => {
     const result = suppressSmallCounts(counts, { threshold: 4 })
     for (const row of result.counts) for (const count of row) if (count !== null) expect(count === 0 || count >= 4).toBe(true)
@@ -109,7 +131,10 @@ test('rounding to a base rounds cells and totals each on its own', () => {
   })
 })
 
-test('refusals', () => {
-  expect(() => suppressSmallCounts([[1]], { threshold: 0 })).toThrow(expect.objectContaining({ code: 'out-of-range' }))
-  expect(() => roundCounts([[1]], { base: 2.5 })).toThrow(expect.objectContaining({ code: 'out-of-range' }))
+test.each([
+  [() => suppressSmallCounts([[1]], { threshold: 0 }), 'threshold'],
+  [() => suppressSmallCounts([[1]], { protection: 1.5 }), 'protection'],
+  [() => roundCounts([[1]], { base: 2.5 }), 'base'],
+])('refusals: %s', (refused, name) => {
+  expect(refused).toThrow(expect.objectContaining({ code: 'out-of-range', message: expect.stringContaining(name) as string }) as Error)
 })
