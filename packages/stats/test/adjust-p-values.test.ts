@@ -185,15 +185,20 @@ describe('discrete tests', () => {
 
 describe('refusals', () => {
   test.each([
-    ['out-of-range', () => adjustPValues([1.1])],
-    ['out-of-range', () => adjustPValues([Number.NaN])],
-    ['out-of-range', () => adjustPValues([0.5], 'bh' as 'BH')],
-    ['mismatch', () => adjustPValues([0.5, 0.5], 'holm', { tests: 1 })],
-    ['mismatch', () => adjustDiscretePValues([0.5], [], 'DBH')],
-    ['out-of-range', () => adjustDiscretePValues([0.5], [null], 'DBH')],
-    ['out-of-range', () => adjustDiscretePValues([0.5], [[0.5, 0.2]], 'DBH')],
-    ['out-of-range', () => adjustDiscretePValues([0.5], [[0.5]], 'BH' as 'DBH')],
-  ])('%s', (code, act) => {
-    expect(act).toThrow(expect.objectContaining({ name: 'StatsError', code }))
+    ['out-of-range', () => adjustPValues([0.5, 1.1]), 'P value 1 is 1.1'],
+    ['out-of-range', () => adjustPValues([-0.1]), 'P value 0 is -0.1'],
+    ['out-of-range', () => adjustPValues(Float64Array.of(0.5, -0.1)), 'P value 1 is -0.1'],
+    ['out-of-range', () => adjustPValues([Number.NaN]), 'P value 0 is NaN'],
+    ['out-of-range', () => adjustPValues([0.5], 'bh' as 'BH'), 'bh is not a way to adjust P values'],
+    ['mismatch', () => adjustPValues([0.5, 0.5], 'holm', { tests: 1 }), '1 tests cannot have given 2 P values'],
+    ['mismatch', () => adjustPValues([0.5, null, 0.5], 'holm', { tests: 2.5 }), '2.5 tests cannot have given 2 P values'],
+    ['mismatch', () => adjustDiscretePValues([0.5], [], 'DBH'), ''],
+    ['out-of-range', () => adjustDiscretePValues([0.5], [null], 'DBH'), ''],
+    ['out-of-range', () => adjustDiscretePValues([0.5], [[0.5, 0.2]], 'DBH'), ''],
+    ['out-of-range', () => adjustDiscretePValues([0.5], [[0.5]], 'BH' as 'DBH'), 'BH'],
+  ])('%s', (code, act, message) => {
+    expect(act).toThrow(expect.objectContaining({ name: 'StatsError', code, message: expect.stringContaining(message) as string }))
+    // Every refusal says something.
+    expect(act).toThrow(/\w+ \w+/)
   })
 })

@@ -214,29 +214,82 @@ describe('properties', () => {
   })
 })
 
+describe('where nothing is left to chance, and to one side', () => {
+  test('certainties differ with power 1 and agree with power 0', () => {
+    expect(twoProportionPower(0, 1, 5).power).toBe(1)
+    expect(twoProportionPower(1, 1, 5).power).toBe(0)
+    expect(twoProportionPower(0, 0, 5).power).toBe(0)
+  })
+  test('a test to one side at half the level has the power of one to both', () => {
+    const shares = [0.2, 0.3, 0.45]
+    expectClose(trendPower(shares, 40, { alternative: 'one-sided', significanceLevel: 0.025 }).power, trendPower(shares, 40).power, 1e-12)
+    expectClose(
+      mcnemarPower(0.2, 0.1, 150, { alternative: 'one-sided', significanceLevel: 0.025 }).power,
+      mcnemarPower(0.2, 0.1, 150).power,
+      1e-12,
+    )
+    expect(trendPower(shares, 40, { alternative: 'one-sided' }).power).toBeGreaterThan(trendPower(shares, 40).power)
+  })
+  test('effect size of counts: against independence and against given probabilities', () => {
+    const counts = [
+      [20, 10, 5],
+      [8, 12, 15],
+    ]
+    const total = 70
+    const [rows, columns] = [
+      [35, 35],
+      [28, 22, 20],
+    ]
+    const against = (expected: (i: number, j: number) => number): number =>
+      Math.sqrt(
+        counts.flatMap((row, i) => row.map((count, j) => (count / total - expected(i, j)) ** 2 / expected(i, j))).reduce((a, b) => a + b),
+      )
+    expectClose(
+      cohensW(counts),
+      against((i, j) => ((rows[i] as number) / total) * ((columns[j] as number) / total)),
+      1e-13,
+    )
+    const given = [
+      [0.2, 0.2, 0.1],
+      [0.1, 0.2, 0.2],
+    ]
+    expectClose(
+      cohensW(counts, given),
+      against((i, j) => given[i]?.[j] as number),
+      1e-13,
+    )
+  })
+})
+
 describe('refusals', () => {
   test.each([
-    [() => chiSquaredPower(0.3, 0), 'out-of-range'],
-    [() => chiSquaredSampleSize(0), 'out-of-range'],
-    [() => chiSquaredSampleSize(0.3, { power: 0.01 }), 'out-of-range'],
-    [() => twoProportionSampleSize(0.4, 0.4), 'out-of-range'],
-    [() => twoProportionPower(0.4, 1.4, 10), 'out-of-range'],
-    [() => arcsineSampleSize(-0.4, { alternative: 'greater' }), 'out-of-range'],
-    [() => mcnemarPower(0.7, 0.6, 10), 'mismatch'],
-    [() => mcnemarSampleSize(0.2, 0.2), 'out-of-range'],
-    [() => trendPower([0.3], 10), 'too-small'],
-    [() => trendPower([0.3, 0.4], 10, { scores: [1, 2, 3] }), 'mismatch'],
-    [() => trendPower([0.3, 0.4], 10, { scores: [1, 1] }), 'out-of-range'],
-    [() => exactTwoProportionPower(0.3, 0.4, 2.5), 'not-a-count'],
-    [() => exactTwoProportionPower(0.3, 0.4, 100000), 'too-large'],
-    [() => exactTwoProportionSampleSize(0.3, 0.31, { largest: 50 }), 'too-large'],
-    [() => equivalenceSampleSize(0.3, 0.5, [-0.1, 0.1]), 'out-of-range'],
-    [() => nonInferiorityPower(0.3, 0.3, 0, 50), 'out-of-range'],
-    [() => precisionSampleSize(0.6), 'out-of-range'],
-    [() => precisionSampleSize(0.1, { method: 'clopper-pearson', population: 100 }), 'mismatch'],
-    [() => cohensW([[0.5, 0.5]], [[1, 0]]), 'out-of-range'],
-    [() => cohensW([[0.5, 0.5], [1]]), 'ragged'],
-  ])('%s', (refused, code) => {
-    expect(refused).toThrow(expect.objectContaining({ code }) as Error)
+    [() => chiSquaredPower(0.3, 0), 'out-of-range', ''],
+    [() => chiSquaredSampleSize(0), 'out-of-range', ''],
+    [() => chiSquaredSampleSize(0.3, { power: 0.01 }), 'out-of-range', 'power'],
+    [() => twoProportionSampleSize(0.4, 0.4), 'out-of-range', ''],
+    [() => twoProportionPower(0.4, 1.4, 10), 'out-of-range', 'p2 is 1.4'],
+    [() => arcsineSampleSize(-0.4, { alternative: 'greater' }), 'out-of-range', ''],
+    [() => mcnemarPower(0.7, 0.6, 10), 'mismatch', 'p12 and p21 add up to 1.2'],
+    [() => mcnemarSampleSize(0.2, 0.2), 'out-of-range', ''],
+    [() => trendPower([0.3], 10), 'too-small', ''],
+    [() => trendPower([0.3, 0.4], 10, { scores: [1, 2, 3] }), 'mismatch', ''],
+    [() => trendPower([0.3, 0.4], 10, { scores: [1, 1] }), 'out-of-range', 'the scores do not differ'],
+    [() => exactTwoProportionPower(0.3, 0.4, 2.5), 'not-a-count', '2.5'],
+    [() => exactTwoProportionPower(0.3, 0.4, 100000), 'too-large', ''],
+    [() => exactTwoProportionSampleSize(0.3, 0.31, { largest: 50 }), 'too-large', ''],
+    [() => equivalenceSampleSize(0.3, 0.5, [-0.1, 0.1]), 'out-of-range', ''],
+    [() => nonInferiorityPower(0.3, 0.3, 0, 50), 'out-of-range', ''],
+    [() => precisionSampleSize(0.6), 'out-of-range', ''],
+    [() => precisionSampleSize(0.1, { method: 'clopper-pearson', population: 100 }), 'mismatch', ''],
+    [() => cohensW([[0.5, 0.5]], [[1, 0]]), 'out-of-range', ''],
+    [() => cohensW([[0.5, 0.5], [1]]), 'ragged', ''],
+    [() => twoProportionPower(1.4, 0.4, 10), 'out-of-range', 'p1 is 1.4'],
+    [() => arcsineSampleSize(0.4, { allocation: 0 }), 'out-of-range', 'allocation'],
+    [() => chiSquaredPower(Number.NaN, 10), 'out-of-range', 'effectSize'],
+    [() => mcnemarPower(0.2, 0.1, Number.NaN), 'out-of-range', 'pairs'],
+  ])('%s', (refused, code, message) => {
+    expect(refused).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) as string }) as Error)
+    // Every refusal says something.
+    expect(refused).toThrow(/\w+ \w+/)
   })
 })

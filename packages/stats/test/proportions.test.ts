@@ -2,11 +2,15 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import {
   type Alternative,
+  agrestiCoullInterval,
+  arcsineInterval,
   binomialProbability,
   binomialTest,
   blakerInterval,
   clopperPearsonInterval,
   goodmanIntervals,
+  jeffreysInterval,
+  likelihoodInterval,
   midPInterval,
   multinomialIntervals,
   proportionInterval,
@@ -14,6 +18,7 @@ import {
   proportionTest,
   quesenberryHurstIntervals,
   sisonGlazIntervals,
+  waldInterval,
   wilsonInterval,
 } from '../src/index.ts'
 import equivalence from './equivalence.reference.json' with { type: 'json' }
@@ -249,20 +254,77 @@ describe('degenerate data', () => {
   })
 })
 
+describe('one function for all methods', () => {
+  const calls = {
+    wald: waldInterval,
+    wilson: wilsonInterval,
+    'agresti-coull': agrestiCoullInterval,
+    jeffreys: jeffreysInterval,
+    'clopper-pearson': clopperPearsonInterval,
+    'mid-p': midPInterval,
+    blaker: blakerInterval,
+    'likelihood-ratio': likelihoodInterval,
+    arcsine: arcsineInterval,
+  } as const
+  test.each(Object.entries(calls))('%s', (method, call) => {
+    for (const alternative of ['two-sided', 'less', 'greater'] as const)
+      for (const [successes, trials] of [
+        [3, 11],
+        [0, 7],
+        [7, 7],
+        [0, 0],
+      ] as const) {
+        const result = proportionInterval(successes, trials, { method: method as 'wald', alternative, confidenceLevel: 0.9 })
+        expect(result).toEqual(call(successes, trials, { alternative, confidenceLevel: 0.9 }))
+        expect(result).toMatchObject({ method, estimate: trials === 0 ? null : successes / trials, level: 0.9 })
+        if (alternative !== 'two-sided') expect(result[alternative === 'less' ? 'lower' : 'upper']).toBe(alternative === 'less' ? 0 : 1)
+      }
+  })
+  test.each(['wald', 'wilson'] as const)('%s with the continuity correction', (method) => {
+    const call = calls[method]
+    expect(proportionInterval(3, 11, { method: `${method}-corrected` })).toEqual({
+      ...call(3, 11, { continuityCorrection: 'half' }),
+      method: `${method}-corrected`,
+    })
+    expect(proportionInterval(3, 11, { method: `${method}-corrected` }).upper).toBeGreaterThan(call(3, 11).upper)
+  })
+  test('to one side Blaker’s interval is Clopper and Pearson’s', () => {
+    for (const alternative of ['less', 'greater'] as const) {
+      const { lower, upper } = clopperPearsonInterval(3, 11, { alternative })
+      expect(blakerInterval(3, 11, { alternative })).toMatchObject({ lower, upper })
+    }
+  })
+  test('mid-P to one side at a level of less than a half excludes the estimate', () => {
+    expect(midPInterval(4, 4, { alternative: 'greater', confidenceLevel: 0.4 }).lower).toBe(1)
+    expect(midPInterval(0, 4, { alternative: 'less', confidenceLevel: 0.4 }).upper).toBe(0)
+  })
+  test('without trials there is no estimate, and without variation no test', () => {
+    expect(binomialTest(0, 0).estimate).toBeNull()
+    expect(binomialTest(3, 10)).toMatchObject({ estimate: 0.3, statistic: 3, trials: 10 })
+    const untestable = { method: 'not-testable', test: 'proportion-test' }
+    expect(proportionTest([0, 0], [3, 4])).toMatchObject({ ...untestable, reason: 'no-variation', message: 'no trial was a success' })
+    expect(proportionTest([3, 4], [3, 4])).toMatchObject({ ...untestable, reason: 'no-variation', message: 'every trial was a success' })
+    expect(proportionTest([0, 4], [0, 4])).toMatchObject({ ...untestable, reason: 'no-observations', message: 'a group has no trials' })
+    expect(proportionTest([1, 4], [5, 6])).toMatchObject({ continuityCorrection: 'yates' })
+    expect(proportionTest([1, 4, 2], [5, 6, 7])).toMatchObject({ continuityCorrection: 'none' })
+  })
+})
+
 describe('refusals', () => {
   test.each([
-    [() => proportionInterval(5, 4), 'mismatch'],
-    [() => proportionInterval(-1, 4), 'not-a-count'],
-    [() => proportionInterval(1.5, 4), 'not-a-count'],
-    [() => proportionInterval(1, 4, { confidenceLevel: 1 }), 'out-of-range'],
-    [() => binomialTest(1, 4, { probability: 1.1 }), 'out-of-range'],
-    [() => proportionTest([], []), 'too-small'],
-    [() => proportionTest([1], [2, 3]), 'mismatch'],
-    [() => proportionTest([1, 2], [3, 4], { probability: [0.5] }), 'mismatch'],
-    [() => proportionTest([1], [3], { probability: 0 }), 'out-of-range'],
-    [() => multinomialIntervals([4]), 'too-small'],
-    [() => multinomialIntervals([4, -1]), 'not-a-count'],
-  ])('%s', (refused, code) => {
-    expect(refused).toThrow(expect.objectContaining({ code }) as Error)
+    [() => proportionInterval(5, 4), 'mismatch', '5'],
+    [() => proportionInterval(-1, 4), 'not-a-count', 'successes is -1'],
+    [() => proportionInterval(1.5, 4), 'not-a-count', 'successes is 1.5'],
+    [() => proportionInterval(1, 4.5), 'not-a-count', 'trials is 4.5'],
+    [() => proportionInterval(1, 4, { confidenceLevel: 1 }), 'out-of-range', 'confidenceLevel'],
+    [() => binomialTest(1, 4, { probability: 1.1 }), 'out-of-range', 'probability is 1.1'],
+    [() => proportionTest([], []), 'too-small', 'group'],
+    [() => proportionTest([1], [2, 3]), 'mismatch', '2'],
+    [() => proportionTest([1, 2], [3, 4], { probability: [0.5] }), 'mismatch', '1'],
+    [() => proportionTest([1], [3], { probability: 0 }), 'out-of-range', 'probability'],
+    [() => multinomialIntervals([4]), 'too-small', ''],
+    [() => multinomialIntervals([4, -1]), 'not-a-count', 'counts[1] is -1'],
+  ])('%s', (refused, code, message) => {
+    expect(refused).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) as string }) as Error)
   })
 })
