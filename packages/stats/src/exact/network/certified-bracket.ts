@@ -41,10 +41,11 @@ export type BracketListener = (lower: number, upper: number) => void
  *   their row totals, would take some four times the work of its bound.
  * - 5 × 6, n = 191, P = 1.4e-4 (upper end 5e-4): with a tilt all frequencies are computed, at 1e8 steps each, as tables have unlike
  *   weights and pairs do not bound. E Πₖ gₖ with gₖ = E(exp((iθ − s) Tₖ) | row totals) is bounded by second moments too; that would
- *   need windows and points for the tilted weights, and bring the table to some hundredths.
- * - 5 × 5, n = 226, P = 1e-60: the tilt is above 1, where few large counts have all the weight.
- * - 10 × 10, n = 200, P = .0083: pairs bound all but some 15 low frequencies and a few round each peak by 1e-6 and less, but the ball
- *   round 0 has 3e6 points for an error of 1e-3, and 1e7 for the error that so small a P allows: 3 to 30 s a frequency.
+ *   need windows and points for the tilted weights.
+ * - 5 × 5, n = 226, the observed table's own probability 1e-61 (no bracket): weights that make so rare a table common spread the
+ *   counts, and with them the points, widely.
+ * - 10 × 10, n = 200, P = .0083 (no bracket): pairs bound all but some 15 low frequencies and a few round each peak by 1e-5 and less,
+ *   but the ball round 0 has over a million points for an error of 1e-3, some seconds a frequency, and so small a P allows 1e-5 only.
  *
  * Tried and thrown away: peaks over all phases of the columns to come, which pass over only a twentieth more points; pairs of like
  * columns, which take more points and bound less well where all columns are alike.

@@ -430,7 +430,7 @@ export function* expectation(lattice: PhaseLattice, frequency: number, tolerance
       const rounding = roundingOf(lattice, frequency) * lattice.scale * found.leaves
       return { real: found.real, imaginary: found.imaginary, error: found.error + rounding }
     }
-    lattice.cutoff /= 2.5
+    lattice.cutoff /= 4
     if (lattice.cutoff < 1e-200) throw new MeterExhausted()
   }
 }
