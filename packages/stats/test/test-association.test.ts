@@ -15,6 +15,17 @@ describe('the rule', () => {
     expect(result.tests.exact.status).toBe('exact')
   })
 
+  test('millions of answers: Pearson, and the exact test beside it is given up at once', () => {
+    // The sums for its bracket grow with the square of the counts and were not counted as work: this ran for minutes.
+    const result = testAssociation([
+      [1e6, 2e6, 3e6],
+      [1.001e6, 2e6, 3e6],
+    ]) as AssociationTest
+    expect(result.chosen).toBe('pearson-chi-squared')
+    expect(result.tests.exact).toMatchObject({ status: 'budget-exhausted', pValue: 1, upper: 1 })
+    expect(result.tests.exact.work).toBeLessThanOrEqual(5e6)
+  })
+
   test('small expected counts: exact', () => {
     const result = testAssociation(tableNamed('R_MP6_5x7_n39')) as AssociationTest
     expect(result).toMatchObject({ chosen: 'fisher-freeman-halton', because: 'expected-counts-small', degreesOfFreedom: null })

@@ -5,7 +5,7 @@ import { fisherPValue } from './fisher-p-value.ts'
 import { certifiedBracket, roundingOnly } from './network/certified-bracket.ts'
 import { hasFewTables, massAtMost } from './network/enumerate-tables.ts'
 import { massAbove } from './network/mass-above.ts'
-import { type Meter, meter, MeterExhausted, type Sliced } from './network/meter.ts'
+import { charge, type Meter, meter, MeterExhausted, type Sliced } from './network/meter.ts'
 import { tailOfStatistic } from './network/tail-of-statistic.ts'
 import { logTableProbability, orderedTables, type OrderedTables, type TableOrdering } from './network/ordered-tables.ts'
 
@@ -124,9 +124,15 @@ export function* exactTableTest<Method extends string>(
   }
   const bracket: Bracket = { lower: Math.min(1, Math.exp(logProbability) * (1 - 1e-9)), upper: 1 }
   try {
+    // A logarithm for each count up to the total, and for the bracket sums over each pair of a row's counts.
+    charge(account, 5 * total)
     const tables = orderedTables(counts, ordering, account)
     yield* narrow(bracket, tables, account)
+    const [short, long] = rows.length <= columns.length ? [rows, columns] : [columns, rows]
+    const largest = Math.max(...long)
+    const pairs = largest * largest * short.length
     if (bracket.upper - bracket.lower > Math.max(relativeWidth, roundingOnly) * bracket.lower) {
+      charge(account, pairs)
       yield* certifiedBracket(tailOfStatistic(tables), relativeWidth, account, (lower, upper) => {
         bracket.lower = Math.max(bracket.lower, lower)
         bracket.upper = Math.min(bracket.upper, upper)
@@ -165,8 +171,9 @@ export function exactResult<Method extends string>(
     pValue,
     lower,
     upper,
-    work: account.work,
-    memoryBytes: account.peakMemory,
+    // What would have gone beyond the limit was not done.
+    work: Math.min(account.work, account.workLimit),
+    memoryBytes: Math.min(account.peakMemory, account.memoryLimit),
   }
 }
 
