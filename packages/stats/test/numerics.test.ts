@@ -8,6 +8,7 @@ import { logFactorial, logGamma, stirlingError } from '../src/numerics/gamma-fun
 import { logComplement } from '../src/numerics/log-complement.ts'
 import { power, powerOfTen, wholePower } from '../src/numerics/power.ts'
 import { createRandom } from '../src/numerics/random.ts'
+import { semidefiniteForm } from '../src/numerics/semidefinite-form.ts'
 import { expectClose } from './relative-error.ts'
 
 const whole = fc.integer({ min: 0, max: 2 ** 53 - 1 })
@@ -160,5 +161,99 @@ describe('powers', () => {
   test('powers of ten are those that are written', () => {
     expect([-5, -4, 0, 3].map(powerOfTen)).toEqual([1e-5, 1e-4, 1, 1000])
     expect(wholePower(3, 5)).toBe(243)
+  })
+})
+
+test('a power by products is the power', () => {
+  expect([0, 1, 2, 5].map((exponent) => wholePower(3, exponent))).toEqual([1, 3, 9, 243])
+})
+
+describe('root finding', () => {
+  // Bisection alone takes some 52.
+  test.each([
+    [(x: number) => x * x - 2, 0, 2, Math.SQRT2, 12],
+    [(x: number) => 2 - x * x, 0, 2, Math.SQRT2, 12],
+    [(x: number) => Math.exp(x) - 10, 0, 5, Math.LN10, 14],
+    [(x: number) => Math.cos(x) - x, 0, 1, 0.7390851332151607, 10],
+  ])('%s: few evaluations, from either end', (f, lower, upper, root, most) => {
+    for (const [a, b] of [
+      [lower, upper],
+      [upper, lower],
+    ] as const) {
+      let evaluations = 0
+      const found = findRoot(
+        (x) => {
+          evaluations++
+          return f(x)
+        },
+        a,
+        b,
+      )
+      expectClose(found, root, 1e-15)
+      expect(evaluations).toBeLessThanOrEqual(most)
+    }
+  })
+  test('a root at an end is found there', () => {
+    expect(findRoot((x) => x - 2, 2, 5)).toBe(2)
+    expect(findRoot((x) => x - 5, 2, 5)).toBe(5)
+  })
+})
+
+describe('quadratic forms of covariances', () => {
+  /** V = A Aᵀ and d = V u, for which dᵀ V⁻ d = uᵀ V u whatever the rank. */
+  const formOf = (factor: readonly (readonly number[])[], u: readonly number[]) => {
+    const v = factor.map((row) => factor.map((other) => row.reduce((sum, x, k) => sum + x * (other[k] as number), 0)))
+    const d = v.map((row) => row.reduce((sum, x, k) => sum + x * (u[k] as number), 0))
+    const expected = d.reduce((sum, x, k) => sum + x * (u[k] as number), 0)
+    const lower = v.map((row, i) => Float64Array.from(row, (x, j) => (j <= i ? x : Number.NaN)))
+    return { ...semidefiniteForm(lower, Float64Array.from(d)), expected }
+  }
+  test.each([
+    [
+      'of full rank',
+      [
+        [2, 0, 0],
+        [1, 3, 0],
+        [-1, 2, 0.5],
+      ],
+      [1, -2, 3],
+      3,
+    ],
+    [
+      'of rank two',
+      [
+        [2, 0],
+        [1, 3],
+        [-1, 2],
+        [4, 1],
+      ],
+      [1, -2, 3, 0.5],
+      2,
+    ],
+    [
+      'of scales far apart',
+      [
+        [1e-4, 0, 0],
+        [1, 3, 0],
+        [100, 2e4, 500],
+      ],
+      [2, 1, -1e-3],
+      3,
+    ],
+    [
+      'with a variance of 0',
+      [
+        [0, 0],
+        [1, 3],
+        [2, -1],
+      ],
+      [7, 1, 2],
+      2,
+    ],
+    ['of nothing', [[0], [0]], [1, 1], 0],
+  ])('%s', (_, factor, u, rank) => {
+    const result = formOf(factor, u)
+    expect(result.rank).toBe(rank)
+    expectClose(result.form, result.expected, 1e-10)
   })
 })
