@@ -203,8 +203,8 @@ function fisherRejections(n1: number, n2: number, level: number, alternative: Al
 function pearsonRejections(n1: number, n2: number, level: number, alternative: Alternative, yates: boolean): Rejections {
   const n = n1 + n2
   const critical = alternative === 'two-sided' ? chiSquaredUpperQuantile(level, 1) : normalUpperQuantile(level) ** 2
-  if (alternative !== 'two-sided' && level > 0.5) {
-    throw new StatsError('out-of-range', `significanceLevel is ${level}, expected at most a half for a one-sided chi-squared test`)
+  if (alternative !== 'two-sided' && level >= 0.5) {
+    throw new StatsError('out-of-range', `significanceLevel is ${level}, expected below a half for a one-sided chi-squared test`)
   }
   return (total) => {
     // X² = n (|x n₂ − (t − x) n₁| − n / 2)² / (n₁ n₂ t (n − t)), rejected from the critical value on.
