@@ -3,8 +3,10 @@ import {
   type Alternative,
   arcsinePower,
   arcsineSampleSize,
+  binomialProbability,
   chiSquaredPower,
   chiSquaredSampleSize,
+  chiSquaredUpperTail,
   cohensH,
   cohensW,
   equivalencePower,
@@ -12,6 +14,7 @@ import {
   type ExactPowerTest,
   exactTwoProportionPower,
   exactTwoProportionSampleSize,
+  fisherPValue,
   mcnemarPower,
   mcnemarSampleSize,
   nonInferiorityPower,
@@ -218,6 +221,56 @@ describe('40 digits from the definitions (test/reference/power.py)', () => {
       expect(answer).toMatchObject({ method: 'precision', interval: row.method, sampleSize: row.size })
       expectClose(answer.halfWidth, row.reached, 1e-11)
     }
+  })
+})
+
+describe('every table, whatever the level', () => {
+  // Where P values peak matters only to tests that reject nearly everything.
+  test.each(['probability', 'doubling', 'blaker'] as const)('Fisher, %s', (twoSided) => {
+    for (const alternative of ['two-sided', 'less', 'greater'] as const) {
+      for (const [kind, observed] of [
+        ['fisher', 'none'],
+        ['fisher-mid-p', 'half-observed'],
+      ] as const) {
+        for (const [n1, n2] of [
+          [1, 1],
+          [2, 5],
+          [5, 4],
+          [7, 7],
+          [9, 3],
+        ] as const) {
+          // prettier-ignore
+          const tables = Array.from({ length: (n1 + 1) * (n2 + 1) }, (_, k) => [k % (n1 + 1), Math.floor(k / (n1 + 1))] as const)
+          const pValues = tables.map(([a, b]) => fisherPValue(a, n1 - a, b, n2 - b, alternative, twoSided, observed))
+          for (const significanceLevel of [0.3, 0.6, 0.9, 0.99]) {
+            const expected = tables.reduce((sum, [a, b], k) => {
+              if ((pValues[k] as number) > significanceLevel * (1 + 1e-12)) return sum
+              return sum + binomialProbability(a, n1, 0.3) * binomialProbability(b, n2, 0.6)
+            }, 0)
+            const { power } = exactTwoProportionPower(0.3, 0.6, [n1, n2], { alternative, twoSided, significanceLevel, test: kind })
+            expectClose(power, expected, 1e-12)
+          }
+        }
+      }
+    }
+  })
+  test('P equal to the level is a rejection: 2 / C(6, 3) = 0.1, and X² = 2 against the quantile at P(X² ≥ 2)', () => {
+    expect(exactTwoProportionPower(1, 0, 3, { significanceLevel: 0.1 }).power).toBe(1)
+    expect(exactTwoProportionPower(1, 0, 3, { significanceLevel: 0.1 - 1e-9 }).power).toBe(0)
+    const significanceLevel = chiSquaredUpperTail(2, 1)
+    expect(exactTwoProportionPower(1, 0, 1, { significanceLevel, test: 'chi-squared' }).power).toBe(1)
+    expect(exactTwoProportionPower(1, 0, 1, { significanceLevel: significanceLevel - 1e-9, test: 'chi-squared' }).power).toBe(0)
+  })
+  test('the first size that is enough is found though the approximation is far above it', () => {
+    // n = 1: X² is 2 where the two differ, above 1.64; 0.6² + 0.4² = 0.52.
+    const lucky = exactTwoProportionSampleSize(0.6, 0.4, { test: 'chi-squared', significanceLevel: 0.2, power: 0.45 })
+    expect(lucky.sampleSize).toBe(1)
+    expectClose(lucky.attainedPower, 0.52, 1e-14)
+    // Beyond the first hundred sizes too, where a test to one side needs a fraction of what one to both needs.
+    const plan = { test: 'chi-squared', alternative: 'less', significanceLevel: 0.4 } as const
+    const { sampleSize } = exactTwoProportionSampleSize(0.5, 0.54, { ...plan, power: 0.7 })
+    expect(sampleSize).toBeGreaterThan(100)
+    for (let n = 1; n < sampleSize; n++) expect(exactTwoProportionPower(0.5, 0.54, n, plan).power).toBeLessThan(0.7)
   })
 })
 

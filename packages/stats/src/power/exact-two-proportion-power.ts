@@ -107,7 +107,8 @@ export function exactTwoProportionPower(
 /**
  * The smallest equal size of both groups with which a test of two proportions reaches a power exactly.
  *
- * Exact power rises in a saw-tooth: a slightly larger sample can have a little less of it.
+ * Exact power rises in a saw-tooth: a slightly larger sample can have a little less of it. So every size is tried, up to 100 and from
+ * 0.6 times that of the normal approximation on.
  *
  * @remarks
  * No R or SciPy counterpart but a loop over `Exact::power.exact.test`.
@@ -131,9 +132,11 @@ export function exactTwoProportionSampleSize(p1: number, p2: number, options: Ex
   const test = options.test ?? 'fisher'
   const largest = options.largest ?? 2000
   const alternative = options.alternative === undefined || options.alternative === 'two-sided' ? 'two-sided' : 'one-sided'
-  const near = twoProportionSampleSize(p1, p2, { significanceLevel: levelOf(options), power: target, alternative }).sampleSize
-  // Well below the approximation no exact test is as powerful; from there on every size is tried.
-  for (let n = Math.max(1, Math.floor(0.6 * near) - 5); n <= largest; n++) {
+  const plan = { significanceLevel: levelOf(options), power: target, alternative, rejection: 'both-sides' } as const
+  const near = twoProportionSampleSize(p1, p2, plan).sampleSize
+  // The smallest samples can be powerful by luck of their few outcomes. Beyond, well below the approximation no test is powerful enough.
+  const start = Math.floor(0.6 * near) - 5
+  for (let n = 1; n <= largest; n = n < 100 ? n + 1 : Math.max(n + 1, start)) {
     const attainedPower = enumeratedPower(p1, p2, n, n, test, options)
     if (attainedPower < target) continue
     return {
