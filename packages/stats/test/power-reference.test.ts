@@ -19,6 +19,7 @@ import {
   mcnemarSampleSize,
   nonInferiorityPower,
   nonInferioritySampleSize,
+  normalUpperQuantile,
   type PowerAlternative,
   powerCurve,
   precisionSampleSize,
@@ -238,11 +239,13 @@ describe('every table, whatever the level', () => {
           [5, 4],
           [7, 7],
           [9, 3],
+          [6, 11],
+          [3, 13],
         ] as const) {
-          // prettier-ignore
           const tables = Array.from({ length: (n1 + 1) * (n2 + 1) }, (_, k) => [k % (n1 + 1), Math.floor(k / (n1 + 1))] as const)
           const pValues = tables.map(([a, b]) => fisherPValue(a, n1 - a, b, n2 - b, alternative, twoSided, observed))
-          for (const significanceLevel of [0.3, 0.6, 0.9, 0.99]) {
+          // Every level at which one more table is rejected, and some between.
+          for (const significanceLevel of [0.3, 0.6, 0.9, 0.99, ...new Set(pValues.filter((p) => p > 0.4 && p < 1))]) {
             const expected = tables.reduce((sum, [a, b], k) => {
               if ((pValues[k] as number) > significanceLevel * (1 + 1e-12)) return sum
               return sum + binomialProbability(a, n1, 0.3) * binomialProbability(b, n2, 0.6)
@@ -311,6 +314,11 @@ describe('where nothing is left to chance', () => {
     expect([20, 50].map((n) => nonInferiorityPower(1, 1, -0.1, n).power)).toEqual([0, 1])
     expect([20, 50].map((n) => equivalencePower(0, 0, [-0.1, 0.1], n).power)).toEqual([0, 1])
     expect(nonInferiorityPower(1, 1, -0.1, 1, { nullVariance: 'unrestricted' }).power).toBe(1)
+  })
+  test('a size that is whole but for rounding is not rounded up to the next', () => {
+    const z = normalUpperQuantile(0.05) + normalUpperQuantile(0.2)
+    for (let n = 1; n <= 200; n++)
+      expect(arcsineSampleSize(z / Math.sqrt(n / 2), { alternative: 'greater' })).toMatchObject({ wholeSampleSize: n })
   })
   test('no effect at all is never found', () => {
     expect(mcnemarPower(0, 0, 50).power).toBe(0)
