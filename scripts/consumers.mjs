@@ -121,6 +121,8 @@ async function browserPage(directory, executablePath) {
 
 function commandLine(directory, npmrc, version) {
   mkdirSync(directory, { recursive: true })
+  // Without one npm looks for its project, and the project's .npmrc, in the folders above.
+  writeFileSync(path.join(directory, 'package.json'), '{ "private": true }\n')
   writeFileSync(path.join(directory, '.npmrc'), npmrc)
   const npx = (...args) =>
     execFileSync('npx', ['--yes', '--prefer-offline', `${specifierOf('study')}@${version}`, ...args], {
