@@ -302,7 +302,7 @@ function isCount(x: number): boolean {
  * P values of Fisher's exact test for many tables at once, for example all pairs of technologies.
  *
  * @remarks
- * Table by table, R: `fisher.test(x)$p.value`. SciPy: `scipy.stats.fisher_exact(x)`.
+ * R and SciPy test one table at a time, by the calls that {@link fisherPValue} names.
  *
  * @param counts - four numbers a table, a, b, c, d, one table after the other; any typed array
  * @param options - {@link FisherPValueOptions}
