@@ -41,15 +41,16 @@ const negatedAfter =
 /** `is something we have stayed away from`, `there is none`, `said "zero"`. */
 const keptAway =
   /\b(?:(?:stay|steer|keep|kept|shy|shie|walk)\w* (?:\w+ )?(?:away from|clear of)|away from|against (?:\w+ )?policy|turned down|off the table|ruled out|yet to (?:use|adopt)|(?:there (?:is|are)|we have|it ha[sd]|has|have) none|(?:said|answer(?:ed)?|replied|reply)\W+(?:zero|none|nil|no|never))\b/i
-const cellNo =
-  /^(?:\W*(?:software|technolog(?:y|ies)|tools?|products?|used?|usage|in use|solutions?|code|components?)){0,3}\s*\??\s*[:=|\t–—-]+\s*(?:no?|never|none|nil|not used|0)\b/i
+/** Where a cell begins after `open source`: `software used:`. */
+const cellStart =
+  /^(?:\W*(?:software|technolog(?:y|ies)|tools?|products?|used?|usage|in use|solutions?|code|components?)){0,3}\s*\??\s*[:=|\t–—-]+\s*/i
+const cellNo = /^(?:no?|never|none|nil|not used|0)\b/i
 /** `Open source: not known`. */
 const cellUnknown =
-  /^(?:\W*(?:software|technolog(?:y|ies)|tools?|products?|used?|usage|in use|solutions?|code|components?)){0,3}\s*\??\s*[:=|\t–—-]+\s*(?:not (?:known|recorded|stated|answered|applicable|held|given|specified|provided|collected)|no (?:answer|response|reply|information|data|record)|(?:n\/?a|unknown|blank)\W*$)/i
+  /^(?:not (?:known|recorded|stated|answered|applicable|held|given|specified|provided|collected)|no (?:answer|response|reply|information|data|record)|(?:n\/?a|unknown|blank)\W*$)/i
 /** `used by our developers - none whatsoever`, `the answer on open source is "never"`. */
 const noneOfThat = /^(?:[^\S\n]+[\w'’]+){0,6}[^\S\n]+(?:[–—-]\s*(?:none|never|nil)\b|is ["'‘“](?:none|never|no)\b)/i
-const cellAlways =
-  /^(?:\W*(?:software|technolog(?:y|ies)|tools?|products?|used?|usage|in use|solutions?|code|components?)){0,3}\s*\??\s*[:=|\t–—-]+\s*(?:always|all|100)\b/i
+const cellAlways = /^(?:always|all|100)\b/i
 const always =
   /\b(?:all?ways|all|every|everything|entire|entirely|exclusively|only|solely|100 per ?cent|by default|default|open[\s-]source[\s-](?:first|only|by default)|fully|wholly|completely|without exception|throughout|wherever|top to (?:toe|bottom)|through and through|invariably|at all times|in all cases|each|mandat(?:e|es|ed|ory)|nothing but|purely|whenever|must be)\b|\b100\s?%/i
 const sometimes =
@@ -252,9 +253,13 @@ function readMention(text: string, sentence: string, offset: number, from: numbe
   if (topic.test(sentence.slice(0, from)) && !/[,:;–-]\s*(?:we|the|our|i|it|no|yes|none|never|always|sometimes)\b/i.test(after)) return null
   // `All software, open source or otherwise, needs approval.`
   if (/^\W+or (?:otherwise|not)\b/i.test(after)) return null
-  if (cellUnknown.test(after)) return null
-  if (cellNo.test(after)) return say('never')
-  if (cellAlways.test(after)) return say('always')
+  const cell = cellStart.exec(after)
+  if (cell !== null) {
+    const held = after.slice(cell[0].length)
+    if (cellUnknown.test(held)) return null
+    if (cellNo.test(held)) return say('never')
+    if (cellAlways.test(held)) return say('always')
+  }
   if (noneOfThat.test(after)) return say('never')
   // `Most of our code is not open source`, `it is not, but a handful of projects are`.
   if (
