@@ -84,6 +84,18 @@ describe('variates', () => {
   })
 })
 
+test('a source of random numbers that gives 0 gives a variate all the same', () => {
+  // jStat divides by a uniform number and takes its logarithm.
+  const half = [0, 0.5, 0, 0.5, 0.25, 0.75]
+  let k = 0
+  const random = { uniform: () => half[k++ % half.length] as number }
+  for (let i = 0; i < 50; i++) {
+    expect(normalVariate(random)).toBeTypeOf('number')
+    expect(Number.isFinite(normalVariate(random))).toBe(true)
+    expect(gammaVariate(2.5, random)).toBeGreaterThan(0)
+  }
+})
+
 test('a quantile that starts at jStat ends at full precision', () => {
   for (const shape of [0.5, 1, 3.3, 40]) {
     for (const p of [1e-100, 0.01, 0.3, 0.9, 0.9999]) {

@@ -4,7 +4,7 @@ import { compensatedSum } from '../src/numerics/compensated-sum.ts'
 import { deviancePart } from '../src/numerics/deviance-part.ts'
 import { determinant, productError, sumError } from '../src/numerics/exact-arithmetic.ts'
 import { findRoot } from '../src/numerics/find-root.ts'
-import { logFactorial, logGamma, stirlingError } from '../src/numerics/gamma-function.ts'
+import { logBinomialCoefficient, logFactorial, logGamma, stirlingError } from '../src/numerics/gamma-function.ts'
 import { logComplement } from '../src/numerics/log-complement.ts'
 import { power, powerOfTen, wholePower } from '../src/numerics/power.ts'
 import { createRandom } from '../src/numerics/random.ts'
@@ -54,7 +54,10 @@ describe('find-root', () => {
     )
   })
   test('refuses two ends of the same sign', () => {
-    expect(() => findRoot((x) => x * x + 1, -1, 1)).toThrow(expect.objectContaining({ code: 'mismatch' }) as Error)
+    expect(() => findRoot((x) => x * x + 1, -1, 1)).toThrow(
+      expect.objectContaining({ code: 'mismatch', message: 'no change of sign between -1 and 1' }) as Error,
+    )
+    expect(() => findRoot(() => Number.NaN, 2, 3)).toThrow(expect.objectContaining({ code: 'mismatch' }) as Error)
   })
 })
 
@@ -84,6 +87,32 @@ describe('gamma function', () => {
       const formula = logGamma(n + 1) - (n + 0.5) * Math.log(n) + n - 0.5 * Math.log(2 * Math.PI)
       expect(Math.abs(stirlingError(n) - formula)).toBeLessThan(1e-14)
     }
+  })
+})
+
+describe('binomial coefficients', () => {
+  test('whole numbers by Pascal’s triangle', () => {
+    let row = [1n]
+    for (let n = 0; n <= 60; n++) {
+      for (const [k, exact] of row.entries()) {
+        const error = Math.abs(logBinomialCoefficient(n, k) - Math.log(Number(exact)))
+        expect(error, `${n} over ${k}`).toBeLessThan(4e-15 * (1 + Math.log(Number(exact))))
+      }
+      row = [1n, ...row.slice(1).map((value, k) => value + (row[k] as bigint)), 1n]
+    }
+  })
+  test('a few out of very many keep their digits', () => {
+    // ln (2^52 (2^52 − 1) (2^52 − 2) / 6).
+    expectClose(logBinomialCoefficient(2 ** 52, 3), 156 * Math.LN2 - Math.log(6) - 3 / 2 ** 52, 1e-15)
+    expectClose(logBinomialCoefficient(2 ** 52, 2 ** 52 - 3), 156 * Math.LN2 - Math.log(6), 1e-15)
+  })
+  test('nothing to choose from', () => {
+    expect([logBinomialCoefficient(5, -1), logBinomialCoefficient(5, 6), logBinomialCoefficient(0, 1)]).toEqual([
+      -Infinity,
+      -Infinity,
+      -Infinity,
+    ])
+    expect([logBinomialCoefficient(5, 0), logBinomialCoefficient(5, 5), logBinomialCoefficient(0, 0)]).toEqual([0, 0, 0])
   })
 })
 

@@ -4,8 +4,12 @@ import {
   type Alternative,
   agrestiCoullInterval,
   arcsineInterval,
+  betaCdf,
+  betaUpperTail,
+  binomialCdf,
   binomialProbability,
   binomialTest,
+  binomialUpperTail,
   blakerInterval,
   clopperPearsonInterval,
   goodmanIntervals,
@@ -13,6 +17,7 @@ import {
   likelihoodInterval,
   midPInterval,
   multinomialIntervals,
+  normalUpperQuantile,
   proportionInterval,
   type ProportionIntervalMethod,
   proportionTest,
@@ -153,6 +158,98 @@ describe('properties', () => {
     },
   )
 
+  const inner = fc.integer({ min: 2, max: 400 }).chain((n) => fc.tuple(fc.integer({ min: 1, max: n - 1 }), fc.constant(n)))
+  const alternatives = fc.constantFrom('two-sided', 'less', 'greater')
+  test.prop([inner, fc.double({ min: 0.55, max: 0.999, noNaN: true }), alternatives])(
+    'each limit is where what defines it is met',
+    ([x, n], confidenceLevel, alternative) => {
+      const options = { confidenceLevel, alternative: alternative }
+      const tail = (1 - confidenceLevel) / (alternative === 'two-sided' ? 2 : 1)
+      const z = normalUpperQuantile(tail)
+      /** For the methods named, the value at the lower limit and at the upper one of what should be `goal` there. */
+      const meets = (kind: ProportionIntervalMethod, goal: number, below: (p: number) => number, above: (p: number) => number) => {
+        const { lower, upper } = proportionInterval(x, n, { ...options, method: kind })
+        if (alternative !== 'less' && lower > 0) expectClose(below(lower), goal, 1e-9)
+        if (alternative !== 'greater' && upper < 1) expectClose(above(upper), goal, 1e-9)
+      }
+      const score = (p: number, correction: number) => (Math.abs(x - n * p) - correction) / Math.sqrt(n * p * (1 - p))
+      for (const [kind, correction] of [
+        ['wilson', 0],
+        ['wilson-corrected', 0.5],
+      ] as const) {
+        // Close to the estimate the correction is larger than the distance, and the limit is the estimate's less the correction.
+        meets(
+          kind,
+          z,
+          (p) => score(p, correction),
+          (p) => score(p, correction),
+        )
+      }
+      const width = z * Math.sqrt(((x / n) * (1 - x / n)) / n)
+      meets(
+        'wald',
+        x / n,
+        (p) => p + width,
+        (p) => p - width,
+      )
+      meets(
+        'wald-corrected',
+        x / n,
+        (p) => p + width + 0.5 / n,
+        (p) => p - width - 0.5 / n,
+      )
+      meets(
+        'clopper-pearson',
+        tail,
+        (p) => binomialUpperTail(x, n, p),
+        (p) => binomialCdf(x, n, p),
+      )
+      const half = (p: number) => binomialProbability(x, n, p) / 2
+      meets(
+        'mid-p',
+        tail,
+        (p) => binomialUpperTail(x + 1, n, p) + half(p),
+        (p) => binomialCdf(x - 1, n, p) + half(p),
+      )
+      meets(
+        'jeffreys',
+        tail,
+        (p) => betaCdf(p, x + 0.5, n - x + 0.5),
+        (p) => betaUpperTail(p, x + 0.5, n - x + 0.5),
+      )
+      const deviance = (p: number) => 2 * (x * Math.log(x / n / p) + (n - x) * Math.log((n - x) / n / (1 - p)))
+      meets('likelihood-ratio', z * z, deviance, deviance)
+      const angle = (p: number) => Math.asin(Math.sqrt(p)) * 2 * Math.sqrt(n)
+      const centre = angle((x + 0.375) / (n + 0.75))
+      meets(
+        'arcsine',
+        z,
+        (p) => centre - angle(p),
+        (p) => angle(p) - centre,
+      )
+      // Wald's around x + z² / 2 of n + z².
+      const [share, total] = [(x + (z * z) / 2) / (n + z * z), n + z * z]
+      const reach = z * Math.sqrt((share * (1 - share)) / total)
+      meets(
+        'agresti-coull',
+        share,
+        (p) => p + reach,
+        (p) => p - reach,
+      )
+    },
+  )
+  test.prop([counts, fc.double({ min: 0.01, max: 0.99, noNaN: true })])(
+    'to one side, the upper limit at a level is the lower one at the level that is left',
+    ([x, n], level) => {
+      for (const kind of ['wald', 'wilson', 'agresti-coull', 'jeffreys', 'likelihood-ratio', 'arcsine'] as const) {
+        const { upper } = proportionInterval(x, n, { method: kind, alternative: 'less', confidenceLevel: level })
+        const { lower } = proportionInterval(x, n, { method: kind, alternative: 'greater', confidenceLevel: 1 - level })
+        // Where nothing or all succeeded some methods have one limit only.
+        if (x > 0 && x < n) expect(Math.abs(upper - lower), kind).toBeLessThan(1e-9)
+      }
+    },
+  )
+
   test.prop([counts, fc.double({ min: 0.01, max: 0.99, noNaN: true })])('Wilson and the score test agree', ([x, n], probability) => {
     const interval = wilsonInterval(x, n)
     const result = proportionTest([x], [n], { probability, continuityCorrection: 'none' })
@@ -229,12 +326,36 @@ describe('degenerate data', () => {
     // 1.96 / 2√n
     expectClose(reach, 0.979981992270027 / Math.sqrt(most), 1e-4)
   })
+  test('no successes, and nothing but successes: known in closed form', () => {
+    for (const kind of methods) {
+      const { lower, upper } = proportionInterval(0, 9, { method: kind })
+      const turned = proportionInterval(9, 9, { method: kind })
+      if (kind !== 'jeffreys') expect([lower, turned.upper], kind).toEqual([0, 1])
+      expectClose(turned.lower, 1 - upper, 1e-13)
+    }
+    const z = normalUpperQuantile(0.025)
+    expectClose(clopperPearsonInterval(0, 9).upper, 1 - 0.025 ** (1 / 9), 1e-14)
+    expectClose(midPInterval(0, 9).upper, 1 - 0.05 ** (1 / 9), 1e-14)
+    expectClose(likelihoodInterval(0, 9).upper, 1 - Math.exp((-z * z) / 18), 1e-14)
+    expectClose(wilsonInterval(0, 9).upper, (z * z) / (9 + z * z), 1e-14)
+    expectClose(waldInterval(0, 9, { continuityCorrection: 'half' }).upper, 1 / 18, 1e-14)
+    expectClose(arcsineInterval(0, 9).upper, Math.sin(Math.asin(Math.sqrt(0.375 / 9.75)) + z / 6) ** 2, 1e-13)
+  })
+  test('a null hypothesis of never, or of always', () => {
+    const pValue = (successes: number, probability: number, twoSided: 'probability' | 'blaker' | 'doubling') =>
+      binomialTest(successes, 5, { probability, twoSided }).pValue
+    for (const rule of ['probability', 'blaker', 'doubling'] as const) {
+      expect([0, 2, 5].map((successes) => pValue(successes, 0, rule))).toEqual([1, 0, 0])
+      expect([0, 2, 5].map((successes) => pValue(successes, 1, rule))).toEqual([0, 0, 1])
+    }
+  })
   test('no trials: every interval is 0 to 1, without estimate', () => {
     for (const kind of methods) {
       expect(proportionInterval(0, 0, { method: kind })).toMatchObject({ estimate: null, lower: 0, upper: 1 })
     }
     expect(binomialTest(0, 0).pValue).toBe(1)
-    expect(multinomialIntervals([0, 0, 0])[1]).toMatchObject({ estimate: null, lower: 0, upper: 1 })
+    for (const kind of ['goodman', 'quesenberry-hurst', 'sison-glaz'] as const)
+      expect(multinomialIntervals([0, 0, 0], { method: kind })[1]).toEqual({ estimate: null, lower: 0, upper: 1, level: 0.95 })
   })
   test('no or only successes: nothing varies', () => {
     expect(proportionTest([0, 0], [5, 9])).toMatchObject({ method: 'not-testable', reason: 'no-variation', pValue: null })
@@ -300,7 +421,21 @@ describe('one function for all methods', () => {
   })
   test('without trials there is no estimate, and without variation no test', () => {
     expect(binomialTest(0, 0).estimate).toBeNull()
-    expect(binomialTest(3, 10)).toMatchObject({ estimate: 0.3, statistic: 3, trials: 10 })
+    expect(binomialTest(3, 10)).toMatchObject({
+      method: 'exact-binomial',
+      estimate: 0.3,
+      statistic: 3,
+      trials: 10,
+      degreesOfFreedom: null,
+      nullProbability: 0.5,
+      alternative: 'two-sided',
+      twoSided: 'probability',
+      confidenceInterval: { method: 'clopper-pearson', level: 0.95 },
+    })
+    expect(binomialTest(3, 10, { twoSided: 'blaker' }).confidenceInterval.method).toBe('blaker')
+    expect(proportionTest([3], [10])).toEqual(proportionTest([3], [10], { probability: 0.5 }))
+    expect(proportionTest([3], [10])).toMatchObject({ method: 'proportion-test', nullProbabilities: [0.5], approximation: 'adequate' })
+    expect(proportionTest([3], [9])).toMatchObject({ approximation: 'small-expected-counts' })
     const untestable = { method: 'not-testable', test: 'proportion-test' }
     expect(proportionTest([0, 0], [3, 4])).toMatchObject({ ...untestable, reason: 'no-variation', message: 'no trial was a success' })
     expect(proportionTest([3, 4], [3, 4])).toMatchObject({ ...untestable, reason: 'no-variation', message: 'every trial was a success' })
@@ -312,17 +447,25 @@ describe('one function for all methods', () => {
 
 describe('refusals', () => {
   test.each([
-    [() => proportionInterval(5, 4), 'mismatch', '5'],
+    [() => proportionInterval(5, 4), 'mismatch', '5 successes in 4 trials'],
     [() => proportionInterval(-1, 4), 'not-a-count', 'successes is -1'],
     [() => proportionInterval(1.5, 4), 'not-a-count', 'successes is 1.5'],
     [() => proportionInterval(1, 4.5), 'not-a-count', 'trials is 4.5'],
     [() => proportionInterval(1, 4, { confidenceLevel: 1 }), 'out-of-range', 'confidenceLevel'],
     [() => binomialTest(1, 4, { probability: 1.1 }), 'out-of-range', 'probability is 1.1'],
-    [() => proportionTest([], []), 'too-small', 'group'],
-    [() => proportionTest([1], [2, 3]), 'mismatch', '2'],
-    [() => proportionTest([1, 2], [3, 4], { probability: [0.5] }), 'mismatch', '1'],
-    [() => proportionTest([1], [3], { probability: 0 }), 'out-of-range', 'probability'],
-    [() => multinomialIntervals([4]), 'too-small', ''],
+    [() => proportionTest([], []), 'too-small', 'no group to test'],
+    [() => proportionTest([1], [2, 3]), 'mismatch', '1 numbers of successes for 2 numbers of trials'],
+    [() => proportionTest([1, 5], [2, 3]), 'mismatch', '5 successes in 3 trials'],
+    [() => proportionTest([1, 0.5], [2, 3]), 'not-a-count', 'successes[1] is 0.5'],
+    [() => proportionTest([1, 2], [2, -3]), 'not-a-count', 'trials[1] is -3'],
+    [() => proportionTest([1, 1], [2 ** 53 - 1, 2]), 'not-a-count', 'the trials add up to 9007199254740992, above 2^53 - 1'],
+    [() => proportionTest([1, 2], [3, 4], { probability: [0.5] }), 'mismatch', '1 probabilities for 2 groups'],
+    [() => proportionTest([1], [3], { probability: 0 }), 'out-of-range', 'probability is 0, expected a number between 0 and 1'],
+    [() => proportionTest([1, 2], [3, 4], { probability: [0.5, 1] }), 'out-of-range', 'probability is 1'],
+    [() => proportionTest([1, 2], [3, 4], { confidenceLevel: 2 }), 'out-of-range', 'confidenceLevel is 2'],
+    [() => multinomialIntervals([4]), 'too-small', '1 categories, expected at least two'],
+    [() => multinomialIntervals([2 ** 53 - 1, 1]), 'not-a-count', 'the counts add up to 9007199254740992, above 2^53 - 1'],
+    [() => multinomialIntervals([4, 1], { confidenceLevel: 0 }), 'out-of-range', 'confidenceLevel is 0'],
     [() => multinomialIntervals([4, -1]), 'not-a-count', 'counts[1] is -1'],
   ])('%s', (refused, code, message) => {
     expect(refused).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) as string }) as Error)

@@ -130,7 +130,7 @@ function upperQuantile(probability: number, a: number, b: number): number {
 function quantile(probability: number, a: number, b: number, mirrored: boolean): number {
   requirePositive('a', a)
   requirePositive('b', b)
-  if (probability === 0 || probability === 1) return (probability === 1) === mirrored ? 0 : 1
+  if (probability === 0) return mirrored ? 1 : 0
   const goal = Math.log(probability)
   let [x, y] = start(probability, goal, a, b)
   let previous = Infinity

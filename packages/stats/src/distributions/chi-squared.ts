@@ -135,26 +135,20 @@ function quantile(probability: number, degreesOfFreedom: number, upper: boolean)
 /**
  * Quantile of the gamma distribution with unit scale from a tail of at most about a half.
  *
- * @param probability - the tail, 0 to 1
+ * @param probability - the tail
  * @param a - shape, above 0
  * @param upper - whether `probability` is the upper tail
  */
 export function gammaQuantile(probability: number, a: number, upper: boolean): number {
   if (probability === 0) return upper ? Infinity : 0
-  if (probability === 1) return upper ? 0 : Infinity
   if (a === 1) return upper ? -Math.log(probability) : -Math.log1p(-probability)
   const goal = Math.log(probability)
-  // Wilson and Hilferty's cube; far down, or where the cube fails, x^a / Γ(a + 1) = p.
+  // Wilson and Hilferty's cube; far down, or where the cube fails, x^a / Γ(a + 1) = P.
   const z = normalUpperQuantile(probability)
   const root = 1 - 1 / (9 * a) + (upper ? z : -z) / (3 * Math.sqrt(a))
-  let start = a * root * root * root
-  if (upper) {
-    if (!(root > 0.3)) start = Math.max(a, -goal)
-  } else {
-    const small = Math.exp((goal + logGamma(a + 1)) / a)
-    if (small === 0) return 0
-    if (!(root > 0.3) || small < 0.1 * (a + 1)) start = small
-  }
+  const small = Math.exp(((upper ? Math.log1p(-probability) : goal) + logGamma(a + 1)) / a)
+  if (small === 0) return 0
+  const start = root > 0.3 && (upper || small >= 0.1 * (a + 1)) ? a * root * root * root : small
   return tailQuantile(
     goal,
     start,

@@ -28,8 +28,8 @@ export function likelihoodInterval(
 ): ProportionInterval<'likelihood-ratio'> {
   const z = normalUpperQuantile(tailOf(successes, trials, options))
   const goal = (z * z) / 2
-  const below = trials === 0 ? 0 : limitBelow(successes, trials, goal)
-  const above = trials === 0 ? 1 : limitAbove(successes, trials, goal)
+  const below = limitBelow(successes, trials, goal)
+  const above = limitAbove(successes, trials, goal)
   // A one-sided interval below the level of one half ends on the other side of the estimate.
   return intervalOf('likelihood-ratio', successes, trials, options, z >= 0 ? below : above, z >= 0 ? above : below)
 }

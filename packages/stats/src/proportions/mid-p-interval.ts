@@ -25,14 +25,7 @@ import { intervalOf, type ProportionInterval, type ProportionIntervalOptions, ta
  */
 export function midPInterval(successes: number, trials: number, options: ProportionIntervalOptions = {}): ProportionInterval<'mid-p'> {
   const tail = tailOf(successes, trials, options)
-  return intervalOf(
-    'mid-p',
-    successes,
-    trials,
-    options,
-    trials === 0 ? 0 : lowerLimit(successes, trials, tail),
-    trials === 0 ? 1 : upperLimit(successes, trials, tail),
-  )
+  return intervalOf('mid-p', successes, trials, options, lowerLimit(successes, trials, tail), upperLimit(successes, trials, tail))
 }
 
 function lowerLimit(x: number, n: number, tail: number): number {
