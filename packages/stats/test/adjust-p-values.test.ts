@@ -90,6 +90,15 @@ describe('properties', () => {
       expected.splice(at, 0, null)
       expect(adjustPValues(withNull, method)).toEqual(expected)
     })
+    test('what was given is not touched, and is not what is given back', () => {
+      const given = Float64Array.of(0.2, 0.01, 0.9, 0.04)
+      expect(adjustPValues(given, method)).not.toBe(given)
+      expect(given).toEqual(Float64Array.of(0.2, 0.01, 0.9, 0.04))
+      const list = [0.2, 0.01, 0.9, 0.04]
+      expect(adjustPValues(list, method)).not.toBe(list)
+      expect(list).toEqual([0.2, 0.01, 0.9, 0.04])
+      expect(adjustPValues([], method)).toEqual([])
+    })
     property.prop([pValues(20)])('typed arrays give the same, NaN for null', (p) => {
       const typed = adjustPValues(Float64Array.from([...p, Number.NaN]), method)
       expect(Array.from(typed.subarray(0, p.length))).toEqual(adjustPValues(p, method))
@@ -105,11 +114,22 @@ describe('properties', () => {
         { minLength: 512, maxLength: 700 },
       ),
       fc.array(fc.double({ min: 0, max: 1e-200, noNaN: true }), { minLength: 512, maxLength: 700 }),
+      // Many of one key, which are ordered or not.
+      fc.array(fc.double({ min: 0.25, max: 0.25 + 1e-12, noNaN: true }), { minLength: 512, maxLength: 700 }),
+      fc.array(
+        fc.integer({ min: 0, max: 300 }).map((k) => 0.7 + k * 2 ** -40),
+        { minLength: 512, maxLength: 900 },
+      ),
+      fc.array(fc.oneof(fc.constantFrom(0, -0, 1, 0.5, 5e-324), fc.double({ min: 0, max: 1e-300, noNaN: true })), {
+        minLength: 512,
+        maxLength: 700,
+      }),
     ),
   ])('the radix sort sorts', (p) => {
     const values = Float64Array.from(p)
     const { sorted, order } = ascendingOrder(values)
-    expect(sorted).toEqual(Float64Array.from(values).sort())
+    // −0 is no less than 0.
+    expect(Array.from(sorted, (value) => value + 0)).toEqual(Array.from(values, (value) => value + 0).sort((a, b) => a - b))
     expect(Array.from(order, (k) => values[k])).toEqual(Array.from(sorted))
     expect(new Set(order).size).toBe(p.length)
   })
@@ -178,6 +198,43 @@ describe('discrete tests', () => {
     )
     for (const [k, value] of adjustPValues(p, 'BH').entries()) expectClose(actual[k], value, 1e-12)
   })
+  test('two tests, by hand', () => {
+    // At most 0.1 has the chance 0.1 in the first test and none in the second; at most 0.4 has 0.1 and 0.4.
+    const adjusted = (method: DiscreteAdjustment) =>
+      adjustDiscretePValues(
+        [0.4, 0.1],
+        [
+          [0.2, 0.4, 1],
+          [0.1, 0.5, 1],
+        ],
+        method,
+      )
+    const near = (actual: readonly (number | null)[], expected: readonly number[]) => {
+      for (const [k, value] of expected.entries()) expectClose(actual[k], value, 1e-15)
+    }
+    near(adjusted('discrete-bonferroni'), [0.5, 0.1])
+    near(adjusted('DBH'), [0.25, 0.1])
+    // (1/9 + 2/3) / 2 and 1/9: each chance over its complement.
+    near(adjusted('DBH-sd'), [7 / 18, 1 / 9])
+    // Below 0.2 the first test could not have rejected; from there on two could.
+    near(adjusted('tarone'), [0.8, 0.1])
+    // A chance of 1 has no complement.
+    near(
+      adjustDiscretePValues(
+        [1, 0.6],
+        [
+          [0.5, 1],
+          [0.6, 1],
+        ],
+        'DBH-sd',
+      ),
+      [1, 1],
+    )
+  })
+  test('P values equal to an attainable one but for rounding count as it', () => {
+    expect(adjustDiscretePValues([0.1 * (1 - 1e-12)], [[0.1, 1]], 'discrete-bonferroni')).toEqual([0.1])
+    expect(adjustDiscretePValues([0.1 * (1 - 1e-6)], [[0.1, 1]], 'discrete-bonferroni')).toEqual([0])
+  })
   test('null stays null', () => {
     expect(adjustDiscretePValues([null, 0.1], [null, [0.1, 1]], 'DBH')).toEqual([null, 0.1])
   })
@@ -192,10 +249,14 @@ describe('refusals', () => {
     ['out-of-range', () => adjustPValues([0.5], 'bh' as 'BH'), 'bh is not a way to adjust P values'],
     ['mismatch', () => adjustPValues([0.5, 0.5], 'holm', { tests: 1 }), '1 tests cannot have given 2 P values'],
     ['mismatch', () => adjustPValues([0.5, null, 0.5], 'holm', { tests: 2.5 }), '2.5 tests cannot have given 2 P values'],
-    ['mismatch', () => adjustDiscretePValues([0.5], [], 'DBH'), ''],
-    ['out-of-range', () => adjustDiscretePValues([0.5], [null], 'DBH'), ''],
-    ['out-of-range', () => adjustDiscretePValues([0.5], [[0.5, 0.2]], 'DBH'), ''],
-    ['out-of-range', () => adjustDiscretePValues([0.5], [[0.5]], 'BH' as 'DBH'), 'BH'],
+    ['mismatch', () => adjustDiscretePValues([0.5], [], 'DBH'), 'there are 1 P values but 0 lists of attainable ones'],
+    ['out-of-range', () => adjustDiscretePValues([0.5], [null], 'DBH'), 'test 0 has a P value, but no attainable ones are given'],
+    ['out-of-range', () => adjustDiscretePValues([0.5], [[]], 'DBH'), 'test 0 has a P value, but no attainable ones are given'],
+    ['out-of-range', () => adjustDiscretePValues([0.5], [[0.5, 0.2]], 'DBH'), 'the attainable P values of test 0 do not ascend'],
+    ['out-of-range', () => adjustDiscretePValues([null, 1.5], [null, [0.5, 1]], 'DBH'), 'P value 1 is 1.5'],
+    ['out-of-range', () => adjustDiscretePValues([-0.5], [[0.5, 1]], 'DBH'), 'P value 0 is -0.5'],
+    ['out-of-range', () => adjustDiscretePValues([0.5], [[0.5, 1.5]], 'DBH'), '1.5'],
+    ['out-of-range', () => adjustDiscretePValues([0.5], [[0.5]], 'BH' as 'DBH'), 'BH is not a way to adjust P values of discrete tests'],
   ])('%s', (code, act, message) => {
     expect(act).toThrow(expect.objectContaining({ name: 'StatsError', code, message: expect.stringContaining(message) as string }))
     // Every refusal says something.

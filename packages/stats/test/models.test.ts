@@ -73,6 +73,52 @@ describe('log-linear models', () => {
     expect(saturated.deviance.pValue).toBeNull()
     expect(JSON.parse(JSON.stringify(three))).toStrictEqual(three)
   })
+  test('rounds that are too few are said', () => {
+    const strata = [
+      [
+        [3, 14],
+        [6, 1],
+      ],
+      [
+        [1, 2],
+        [30, 4],
+      ],
+    ]
+    const noThreeWay = [
+      ['row', 'column'],
+      ['row', 'stratum'],
+      ['column', 'stratum'],
+    ] as const
+    const short = logLinearModel(strata, { terms: noThreeWay, maximumIterations: 3 }) as LogLinearModel
+    expect([short.converged, short.iterations]).toEqual([false, 3])
+    const whole = logLinearModel(strata, { terms: noThreeWay }) as LogLinearModel
+    expect(whole.converged).toBe(true)
+    expect(whole.iterations).toBeGreaterThan(3)
+    // A looser tolerance takes fewer rounds; margins that fit at once take one to fit and one to see it.
+    expect((logLinearModel(strata, { terms: noThreeWay, tolerance: 1e-3 }) as LogLinearModel).iterations).toBeLessThan(whole.iterations)
+    expect(logLinearModel(strata)).toMatchObject({ converged: true, iterations: 2, method: 'log-linear', emptyFittedCells: 0 })
+    expect((logLinearModel(strata) as LogLinearModel).terms).toEqual([['row'], ['column'], ['stratum']])
+    expect((logLinearModel(strata[0] as number[][]) as LogLinearModel).terms).toEqual([['row'], ['column']])
+  })
+  test('parameters are those of all terms that the given ones bring', () => {
+    const strata = Array.from({ length: 4 }, () => [
+      [1, 2, 3],
+      [3, 2, 1],
+    ])
+    const parameters = (...terms: Dimension[][]): number[] => {
+      const model = logLinearModel(strata, { terms }) as LogLinearModel
+      return [model.parameters, model.degreesOfFreedom]
+    }
+    // 2 rows, 3 columns, 4 strata.
+    expect(parameters(['row'])).toEqual([2, 22])
+    expect(parameters(['column'])).toEqual([3, 21])
+    expect(parameters(['row'], ['column'], ['stratum'])).toEqual([7, 17])
+    expect(parameters(['row', 'column'])).toEqual([6, 18])
+    expect(parameters(['row', 'column'], ['stratum'])).toEqual([9, 15])
+    expect(parameters(['row', 'stratum'], ['column', 'stratum'])).toEqual([16, 8])
+    expect(parameters(['column', 'row'], ['stratum', 'row'], ['stratum', 'column'])).toEqual([18, 6])
+    expect(parameters(['stratum', 'column', 'row'])).toEqual([24, 0])
+  })
   test('zero margins are reported', () => {
     const model = logLinearModel([
       [0, 0],
@@ -114,6 +160,25 @@ describe('log-linear models', () => {
     ]
     expect(logLinearModel({ ...labels, stratumLabels: ['1', '2'], strata })).toEqual(logLinearModel(strata))
     expect(logLinearModel(strata.map((counts) => ({ ...labels, counts })))).toEqual(logLinearModel(strata))
+  })
+  test('refusals name the term, or the rounds', () => {
+    const table = [
+      [1, 2],
+      [3, 4],
+    ]
+    const refused = (act: () => unknown, code: string, message: string) =>
+      expect(act).toThrow(expect.objectContaining({ name: 'StatsError', code, message }) as Error)
+    const term = (terms: Dimension[][]) => () => logLinearModel(table, { terms })
+    refused(term([['row'], ['row', 'stratum']]), 'mismatch', 'the term [row, stratum] should name some of row, column, each once')
+    refused(term([['column', 'column']]), 'mismatch', 'the term [column, column] should name some of row, column, each once')
+    refused(term([[]]), 'mismatch', 'the term [] should name some of row, column, each once')
+    refused(
+      () => logLinearModel([table, table], { terms: [['layer' as 'row']] }),
+      'mismatch',
+      'the term [layer] should name some of row, column, stratum, each once',
+    )
+    refused(() => logLinearModel(table, { maximumIterations: 0 }), 'out-of-range', '0 rounds to a tolerance of 1e-13 cannot fit a model')
+    refused(() => logLinearModel(table, { tolerance: 0 }), 'out-of-range', '10000 rounds to a tolerance of 0 cannot fit a model')
   })
   test.each([
     [
@@ -256,14 +321,126 @@ describe('logistic regression', () => {
     expectClose(fit.deviance, 11.2322310974193, 1e-9)
     expectClose(fit.akaike, 41.4302693145118, 1e-9)
   })
+  property.prop(
+    [
+      fc.array(fc.tuple(fc.integer({ min: -5, max: 5 }), fc.constantFrom(0, 1, 2), fc.integer({ min: 1, max: 1000 })), {
+        minLength: 3,
+        maxLength: 6,
+      }),
+    ],
+    { numRuns: 150 },
+  )('one predictor: no estimate exactly where a threshold parts events from the rest; Firth has one all the same', (drawn) => {
+    const groups = drawn.map(([x, kind, trials]) => ({
+      events: kind === 0 ? 0 : kind === 1 ? trials : Math.floor(trials / 3),
+      trials,
+      predictors: [x],
+    }))
+    const values = groups.map(({ predictors: [x = 0] }) => x)
+    if (new Set(values).size < 2) return
+    const withEvents = groups.filter(({ events }) => events > 0).map(({ predictors: [x = 0] }) => x)
+    const without = groups.filter(({ events, trials }) => events < trials).map(({ predictors: [x = 0] }) => x)
+    const parted = Math.max(...withEvents) <= Math.min(...without) || Math.max(...without) <= Math.min(...withEvents)
+    const fit = logisticRegression(groups, { interval: 'wald' })
+    if (parted || withEvents.length === 0 || without.length === 0)
+      expect(fit).toMatchObject({ method: 'not-testable', reason: 'separation' })
+    else expect(fit).toMatchObject({ method: 'logistic-regression', converged: true })
+    expect(logisticRegression(groups, { interval: 'wald', penalty: 'firth' })).toMatchObject({
+      method: 'logistic-regression',
+      penalty: 'firth',
+      converged: true,
+    })
+  })
+  test('a predictor on another scale has its coefficient on that scale', () => {
+    const beetles = logistic.cases[0]?.groups ?? []
+    for (const penalty of ['none', 'firth'] as const) {
+      const fit = logisticRegression(beetles, { penalty }) as LogisticRegression
+      for (const scale of [1e-6, -1, 1e6]) {
+        const scaled = beetles.map((group) => ({ ...group, predictors: group.predictors.map((x) => x * scale) }))
+        const other = logisticRegression(scaled, { penalty }) as LogisticRegression
+        const [slope, turned] = [fit.coefficients[1], other.coefficients[1]]
+        expectClose((turned?.estimate as number) * scale, slope?.estimate as number, 1e-9)
+        expectClose((turned?.standardError as number) * Math.abs(scale), slope?.standardError as number, 1e-9)
+        expectClose(turned?.pValue, slope?.pValue as number, 1e-7)
+        const limits = [(turned?.confidenceInterval?.lower as number) * scale, (turned?.confidenceInterval?.upper as number) * scale].sort(
+          (a, b) => a - b,
+        )
+        expectClose(limits[0], slope?.confidenceInterval?.lower as number, 1e-7)
+        expectClose(limits[1], slope?.confidenceInterval?.upper as number, 1e-7)
+        expectClose(other.logLikelihood, fit.logLikelihood, 1e-10)
+      }
+    }
+  })
+  test('proportions next to 0 and to 1', () => {
+    const most = 2 ** 50
+    const fit = logisticRegression(
+      [
+        { events: 1, trials: most, predictors: [0] },
+        { events: most - 1, trials: most, predictors: [1] },
+      ],
+      { interval: 'wald' },
+    ) as LogisticRegression
+    expectClose(fit.coefficients[0]?.estimate, -50 * Math.LN2, 1e-9)
+    expectClose(fit.coefficients[1]?.estimate, 100 * Math.LN2, 1e-9)
+    expectClose(fit.fitted[0], 1 / most, 1e-6)
+  })
+  test('two predictors of which one repeats the other', () => {
+    const twice = [1, 2, 3, 4].map((x) => ({ events: x, trials: 9, predictors: [x, 3 - 2 * x] }))
+    expect(() => logisticRegression(twice)).toThrow(
+      expect.objectContaining({
+        code: 'mismatch',
+        message: 'a predictor is a combination of the others, so its coefficient is not defined',
+      }) as Error,
+    )
+  })
   test('groups without observations say nothing', () => {
     const data = [
       { events: 3, trials: 9, predictors: [0] },
       { events: 6, trials: 8, predictors: [1] },
     ]
     const more = logisticRegression([...data, { events: 0, trials: 0, predictors: [50] }]) as LogisticRegression
-    expectClose(more.coefficients[1]?.estimate, (logisticRegression(data) as LogisticRegression).coefficients[1]?.estimate as number, 1e-10)
-    expect(logisticRegression([{ events: 0, trials: 0, predictors: [] }])).toMatchObject({ reason: 'no-observations' })
+    const less = logisticRegression(data) as LogisticRegression
+    expectClose(more.coefficients[1]?.estimate, less.coefficients[1]?.estimate as number, 1e-10)
+    expect([more.degreesOfFreedom, more.fitted.length, more.converged]).toEqual([0, 3, true])
+    expectClose(more.logLikelihood, less.logLikelihood, 1e-10)
+    expectClose(more.akaike, less.akaike, 1e-10)
+    // A saturated model's probability is that of the counts at their own shares: 84 (1/3)³ (2/3)⁶ · 28 (3/4)⁶ (1/4)².
+    expectClose(less.logLikelihood, Math.log(84 * (1 / 3) ** 3 * (2 / 3) ** 6 * 28 * 0.75 ** 6 * 0.25 ** 2), 1e-12)
+    expect(more.coefficients.map(({ name }) => name)).toEqual(['(intercept)', 'x1'])
+    expect(logisticRegression([{ events: 0, trials: 0, predictors: [] }])).toMatchObject({
+      method: 'not-testable',
+      test: 'logistic-regression',
+      reason: 'no-observations',
+      message: 'no group has observations',
+    })
+    expect(logisticRegression([{ events: 0, trials: 5, predictors: [] }])).toMatchObject({
+      reason: 'separation',
+      message: expect.stringContaining('use the penalty firth') as string,
+    })
+  })
+  test.each([
+    [[{ events: 1, trials: 2, predictors: [1] }], {}, '1 groups cannot determine 2 coefficients'],
+    [[{ events: 1, trials: 2, predictors: [] }], { names: ['a'] }, 'there are 0 predictors but 1 names'],
+    [[{ events: 3, trials: 2, predictors: [] }], {}, 'group 0 has 3 events among 2 trials'],
+    [[{ events: 0.5, trials: 2, predictors: [] }], {}, 'events of group 0 is 0.5'],
+    [[{ events: 0, trials: -2, predictors: [] }], {}, 'trials of group 0 is -2'],
+    [
+      [
+        { events: 1, trials: 2, predictors: [1] },
+        { events: 1, trials: 2, predictors: [] },
+      ],
+      {},
+      'group 1 has 0 predictors, the first 1',
+    ],
+    [
+      [
+        { events: 1, trials: 2, predictors: [1] },
+        { events: 1, trials: 2, predictors: [Infinity] },
+      ],
+      {},
+      'predictor 0 of group 1 is Infinity',
+    ],
+  ])('%j %j: %s', (groups, options, message) => {
+    expect(() => logisticRegression(groups, options)).toThrow(message)
   })
   test.each([
     ['too-small', () => logisticRegression([{ events: 1, trials: 2, predictors: [1] }])],

@@ -6,6 +6,7 @@ import {
   auditSum,
   constraintsFromPercentages,
   constraintsFromSuppressed,
+  feasibleCrossing,
   feasibleTables,
   statisticRange,
   tablesThatFit,
@@ -103,11 +104,125 @@ describe('properties', () => {
   })
 })
 
+describe('ranges', () => {
+  test('say where the ends are, and how many tables have no value', () => {
+    const constraints = { cells: [[null, null]], total: 3 }
+    const share = ([row]: readonly (readonly number[])[]): number | null => {
+      const [a = 0, b = 0] = row ?? []
+      return a === 0 ? null : b / a
+    }
+    expect(statisticRange(constraints, share)).toEqual({
+      minimum: 0,
+      minimumAt: [[3, 0]],
+      maximum: 2,
+      maximumAt: [[1, 2]],
+      tables: 4,
+      withoutValue: 1,
+    })
+    expect(statisticRange(constraints, () => null)).toEqual({
+      minimum: null,
+      minimumAt: null,
+      maximum: null,
+      maximumAt: null,
+      tables: 4,
+      withoutValue: 4,
+    })
+    // Of equal ends the first counts.
+    expect(statisticRange(constraints, () => 7)).toMatchObject({ minimumAt: [[0, 3]], maximumAt: [[0, 3]] })
+    expect(() => statisticRange(constraints, share, { maximumTables: 3 })).toThrow(
+      expect.objectContaining({ code: 'too-large', message: 'more than 3 tables fit (maximumTables)' }),
+    )
+    expect(statisticRange(constraints, share, { maximumTables: 4 }).tables).toBe(4)
+  })
+  test('nothing fits', () => {
+    expect([...tablesThatFit({ cells: [[5, null]], total: 3 })]).toEqual([])
+    expect([...tablesThatFit({ cells: [[[], 1]] })]).toEqual([])
+  })
+  test('margins that only part of is known', () => {
+    const found = [
+      ...tablesThatFit({
+        cells: [
+          [null, 1],
+          [2, null],
+        ],
+        rows: [3, null],
+        columns: [null, 4],
+      }),
+    ]
+    expect(found).toEqual([
+      [
+        [2, 1],
+        [2, 3],
+      ],
+    ])
+  })
+})
+
+describe('where P falls under a threshold', () => {
+  const tables = () => feasibleTables({ rows: [20, 30], columns: [15, 35] })
+  test.each(['pearson', 'fisher'] as const)('%s', (which) => {
+    for (const threshold of [0.05, 0.001, 1e-9]) {
+      const all = tables()
+      const under = all.tables.filter(
+        ({ pearsonPValue, fisherPValue }) => ((which === 'pearson' ? pearsonPValue : fisherPValue) ?? 1) < threshold,
+      )
+      const counts = under.map(({ count }) => count)
+      expect(feasibleCrossing(all, which, threshold)).toEqual({
+        below: counts.filter((count) => count < 6).at(-1) ?? null,
+        above: counts.find((count) => count > 6) ?? null,
+        tables: counts.length,
+      })
+    }
+  })
+  test('no table is on either side of nothing', () => {
+    const empty = feasibleTables({ rows: [0, 5], columns: [2, 3] })
+    expect(empty).toMatchObject({
+      minimum: 0,
+      maximum: 0,
+      expected: 0,
+      minimumExpected: 0,
+      tables: [{ count: 0, pearsonPValue: null, fisherPValue: 1 }],
+    })
+    expect(feasibleCrossing(empty, 'pearson', 0.05)).toEqual({ below: null, above: null, tables: 0 })
+    expect(feasibleTables({ rows: [0, 0], columns: [0, 0] })).toMatchObject({ expected: null, minimumExpected: null })
+  })
+})
+
 test('refusals', () => {
   const all = (constraints: Parameters<typeof tablesThatFit>[0]) => () => [...tablesThatFit(constraints, { maximumTables: 10 })]
-  expect(all({ cells: [[null]] })).toThrow(expect.objectContaining({ code: 'mismatch' }))
-  expect(all({ cells: [[1, 2], [3]] })).toThrow(expect.objectContaining({ code: 'ragged' }))
-  expect(all({ cells: [[1]], rows: [-1] })).toThrow(expect.objectContaining({ code: 'not-a-count' }))
+  expect(all({ cells: [[null]] })).toThrow(
+    expect.objectContaining({ code: 'mismatch', message: 'cell [0][0] is not known, and no total bounds it' }),
+  )
+  const ragged = { code: 'ragged', message: 'cells, rows and columns do not fit each other: expected 2 × 2' }
+  expect(all({ cells: [[1, 2], [3]] })).toThrow(expect.objectContaining(ragged))
+  const whole = [
+    [1, 2],
+    [3, 4],
+  ]
+  expect(all({ cells: whole, rows: [3] })).toThrow(expect.objectContaining(ragged))
+  expect(all({ cells: whole, columns: [3, 4, 5] })).toThrow(expect.objectContaining(ragged))
+  expect(all({ cells: [] })).toThrow(expect.objectContaining({ code: 'too-small', message: 'the table has no cell' }))
+  expect(all({ cells: [[]] })).toThrow(expect.objectContaining({ code: 'too-small' }))
+  expect(all({ cells: [[1]], rows: [-1] })).toThrow(
+    expect.objectContaining({ code: 'not-a-count', message: expect.stringContaining('a total is -1') as string }),
+  )
+  expect(all({ cells: [[1]], columns: [0.5] })).toThrow(expect.objectContaining({ code: 'not-a-count' }))
+  expect(all({ cells: [[1]], total: Number.NaN })).toThrow(expect.objectContaining({ code: 'not-a-count' }))
+  expect(() => constraintsFromPercentages([['50', '50']], [2, 3])).toThrow(
+    expect.objectContaining({ code: 'ragged', message: '1 rows of percentages, 2 row totals' }),
+  )
+  expect(() => constraintsFromSuppressed(suppressSmallCounts([[1, 1]]))).toThrow(
+    expect.objectContaining({ code: 'mismatch', message: 'nothing published bounds cell [0][0]' }),
+  )
+  expect(() => feasibleTables({ rows: [2, 3], columns: [1, 1] })).toThrow(
+    expect.objectContaining({ code: 'mismatch', message: 'rows add up to 5, columns to 2; they count the same observations' }),
+  )
+  expect(() => feasibleTables({ rows: [2, -3], columns: [1, 1] })).toThrow(
+    expect.objectContaining({ code: 'not-a-count', message: expect.stringContaining('rows[1] is -3') as string }),
+  )
+  expect(() => feasibleTables({ rows: [20, 30], columns: [15, 35] }, { maximumTables: 15 })).toThrow(
+    expect.objectContaining({ code: 'too-large', message: 'the margins allow 16 tables, more than maximumTables (15)' }),
+  )
   expect(
     all({
       cells: [

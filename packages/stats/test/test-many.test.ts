@@ -15,22 +15,25 @@ const group = [...Array.from({ length: 21 }, () => 'GDE'), ...Array.from({ lengt
 const answered = (gde: number, other: number): boolean[] => group.map((of, k) => (of === 'GDE' ? k < gde : k - 21 < other))
 
 describe('results', () => {
-  const result = testMany(
-    group,
-    [
-      { question: 'standards', answers: answered(15, 10) },
-      { question: 'grant', answers: answered(1, 1) },
-      { question: 'all of them', answers: answered(21, 40) },
-      {
-        question: 'three levels',
-        answers: group.map((_, k) => ['never', 'sometimes', 'always'][k % 3] as string),
-        levels: ['never', 'sometimes', 'always'],
-      },
-      { question: 'not asked', answers: group.map(() => null) },
-    ],
-    { groupLevels: ['GDE', 'other'] },
-  )
+  // Within each test, so that what goes wrong is the test's.
+  const tested = () =>
+    testMany(
+      group,
+      [
+        { question: 'standards', answers: answered(15, 10) },
+        { question: 'grant', answers: answered(1, 1) },
+        { question: 'all of them', answers: answered(21, 40) },
+        {
+          question: 'three levels',
+          answers: group.map((_, k) => ['never', 'sometimes', 'always'][k % 3] as string),
+          levels: ['never', 'sometimes', 'always'],
+        },
+        { question: 'not asked', answers: group.map(() => null) },
+      ],
+      { groupLevels: ['GDE', 'other'] },
+    )
   test('a 2 × 2 question has Fisher with its odds ratio', () => {
+    const result = tested()
     const fisher = fisherExactTest(
       [
         [15, 6],
@@ -47,10 +50,12 @@ describe('results', () => {
     expect(result.questions[0]?.table.columnLabels).toEqual(['true', 'false'])
   })
   test('a question that hardly anybody answered with yes cannot give a small P value', () => {
+    const result = tested()
     // Both of the two who say yes in the smaller group: C(21, 2) / C(61, 2).
     expectClose(result.questions[1]?.smallestAttainablePValue, 210 / 1830, 1e-12)
   })
   test('a larger table has chi-squared with V', () => {
+    const result = tested()
     const three = result.questions[3]
     expect(three?.pValue).toBe(chiSquaredTest(three?.table.counts ?? []).pValue)
     expect(three).toMatchObject({
@@ -61,6 +66,7 @@ describe('results', () => {
     })
   })
   test('what cannot be tested is not counted', () => {
+    const result = tested()
     expect(result.tested).toBe(3)
     expect(result.questions[2]).toMatchObject({ method: 'not-testable', reason: 'no-variation', pValue: null })
     expect(result.questions[4]).toMatchObject({ method: 'not-testable', reason: 'no-observations', adjustedPValue: null })
@@ -69,11 +75,66 @@ describe('results', () => {
     )
   })
   test('survives JSON', () => {
+    const result = tested()
     expect(JSON.parse(JSON.stringify(result))).toStrictEqual(result)
   })
   test('a group that was expected and is empty', () => {
     const { questions } = testMany(['a', 'b'], [{ question: 'q', answers: ['x', 'y'] }], { groupLevels: ['a', 'b', 'c'] })
-    expect(questions[0]).toMatchObject({ method: 'not-testable', reason: 'zero-margin' })
+    expect(questions[0]).toMatchObject({ method: 'not-testable', reason: 'zero-margin', effect: { measure: 'cramers-v', estimate: null } })
+  })
+  test('what varies in one direction only cannot be tested', () => {
+    const reasonOf = (groups: readonly (string | null)[], answers: readonly (string | boolean | null)[]) =>
+      testMany(groups, [{ question: 'q', answers }], { groupLevels: ['a', 'b'] }).questions[0]
+    expect(reasonOf(['a', 'a', 'a'], ['x', 'y', 'y'])).toMatchObject({ reason: 'no-variation', effect: { measure: 'odds-ratio' } })
+    expect(reasonOf(['a', 'b', 'b'], ['x', 'x', 'x'])).toMatchObject({ reason: 'no-variation', effect: { measure: 'cramers-v' } })
+    expect(reasonOf([null, null], ['x', 'y'])).toMatchObject({ reason: 'no-observations', pValue: null, adjustedPValue: null })
+    expect(reasonOf(['a', 'b'], ['x', 'y'])).toMatchObject({ method: 'fisher-exact', reason: null, approximation: null })
+  })
+  test('answers of yes and no have yes first, others their order; one that nobody gave is told apart', () => {
+    const labels = (answers: readonly (string | number | boolean | null)[]) =>
+      testMany(['a', 'b', 'b', 'a'], [{ question: 'q', answers }]).questions[0]?.table.columnLabels
+    expect(labels([false, true, null, false])).toEqual(['true', 'false'])
+    expect(labels([false, false, null, false])).toEqual(['true', 'false'])
+    expect(labels(['yes', 'no', 'no', null])).toEqual(['no', 'yes'])
+    expect(labels([10, 9, Number.NaN, 9])).toEqual(['9', '10'])
+    expect(testMany([true, false], [{ question: 'q', answers: [1, 2] }]).questions[0]?.table.rowLabels).toEqual(['true', 'false'])
+  })
+  test.each(['probability', 'blaker', 'doubling'] as const)('two-sided by %s, with the interval that goes with it', (twoSided) => {
+    const one = { question: 'standards', answers: answered(15, 10) }
+    const options = { groupLevels: ['GDE', 'other'], twoSided, confidenceLevel: 0.9, adjustment: 'none' } as const
+    const { questions, adjustment, method } = testMany(group, [one], options)
+    const table = [
+      [15, 6],
+      [10, 30],
+    ]
+    const interval = twoSided === 'blaker' ? 'blaker' : 'exact'
+    const fisher = fisherExactTest(table, { twoSided, interval, confidenceLevel: 0.9 })
+    expect([method, adjustment]).toEqual(['test-many', 'none'])
+    expect(questions[0]).toMatchObject({
+      pValue: fisher.pValue,
+      adjustedPValue: fisher.pValue,
+      smallestAttainablePValue: fisherSmallestPValue(table, { twoSided }),
+      effect: { confidenceInterval: fisher.confidenceInterval },
+    })
+  })
+  test.each(['tarone', 'discrete-bonferroni', 'DBH', 'DBH-sd'] as const)('%s is that of the attainable P values', (adjustment) => {
+    const questions = [
+      [15, 10],
+      [1, 1],
+      [3, 0],
+      [21, 40],
+    ].map(([gde = 0, other = 0], k) => ({ question: `q${k}`, answers: answered(gde, other) }))
+    const many = testMany(group, questions, { adjustment, groupLevels: ['GDE', 'other'] })
+    const attainable = many.questions.map(({ pValue, table }) =>
+      pValue === null ? null : fisherAttainablePValues(table, { twoSided: 'blaker' }),
+    )
+    const pValues = many.questions.map(({ pValue }) => pValue)
+    expect([many.tested, many.adjustment]).toEqual([3, adjustment])
+    for (const [k, adjusted] of adjustDiscretePValues(pValues, attainable, adjustment).entries()) {
+      const ours = many.questions[k]?.adjustedPValue
+      if (adjusted === null) expect(ours).toBeNull()
+      else expectClose(ours, adjusted, 1e-9)
+    }
   })
 })
 
@@ -132,6 +193,28 @@ describe('properties', () => {
       for (let k = 1; k < attainable.length; k++) expect(attainable[k]).toBeGreaterThan(attainable[k - 1] as number)
     },
   )
+})
+
+test('a refusal names the question', () => {
+  const refused = (act: () => unknown, message: string) =>
+    expect(act).toThrow(expect.objectContaining({ code: 'mismatch', message: expect.stringContaining(message) as string }) as Error)
+  refused(() => testMany(['a'], [{ question: 'q', answers: [] }]), "question 'q' has 0 answers, there are 1 respondents")
+  refused(
+    () =>
+      testMany(
+        ['a'],
+        [
+          { question: 'q', answers: [1] },
+          { question: 'q', answers: [1] },
+        ],
+      ),
+    'two questions have the same name',
+  )
+  for (const adjustment of ['tarone', 'discrete-bonferroni', 'DBH', 'DBH-sd'] as const)
+    refused(
+      () => testMany(['a', 'b', 'b'], [{ question: 'q', answers: [1, 2, 3] }], { adjustment }),
+      `${adjustment} needs exact tests, but question 'q' has a table larger than 2 × 2`,
+    )
 })
 
 describe('refusals', () => {

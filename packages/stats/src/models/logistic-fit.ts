@@ -22,6 +22,7 @@ export interface LogisticFit {
 interface State {
   readonly logLikelihood: number
   readonly factor: Float64Array | null
+  /** Its lower triangle. */
   readonly information: Float64Array
   readonly score: Float64Array
   /** Whether some group with events only, or none, has a fitted proportion of 1 or 0 to 13 digits. */
@@ -92,6 +93,7 @@ function evaluate({ events, trials, design, columns: n }: GroupedData, penalty: 
   const information = new Float64Array(n * n)
   const weights = new Float64Array(groups)
   const fittedShare = new Float64Array(groups)
+  const residuals = new Float64Array(groups)
   let logLikelihood = 0
   let extreme = 0
   for (let g = 0; g < groups; g++) {
@@ -99,13 +101,14 @@ function evaluate({ events, trials, design, columns: n }: GroupedData, penalty: 
     for (let j = 0; j < n; j++) eta += (design[g * n + j] as number) * (coefficients[j] as number)
     const y = events[g] as number
     const m = trials[g] as number
-    // ln(1 + e^η) without overflow.
-    const softplus = eta > 0 ? eta + Math.log1p(Math.exp(-eta)) : Math.log1p(Math.exp(eta))
-    logLikelihood += y * eta - m * softplus
-    const share = eta > 0 ? 1 / (1 + Math.exp(-eta)) : Math.exp(eta) / (1 + Math.exp(eta))
-    const other = eta > 0 ? Math.exp(-eta) / (1 + Math.exp(-eta)) : 1 / (1 + Math.exp(eta))
+    // y η − m ln(1 + e^η) without overflow, and without cancellation where nearly all or none are events.
+    logLikelihood += eta > 0 ? (y - m) * eta - m * Math.log1p(Math.exp(-eta)) : y * eta - m * Math.log1p(Math.exp(eta))
+    const share = 1 / (1 + Math.exp(-eta))
+    const other = 1 / (1 + Math.exp(eta))
     const weight = m * share * other
     fittedShare[g] = share
+    // y − m share without cancellation.
+    residuals[g] = y * other - (m - y) * share
     weights[g] = weight
     if (m > 0 && Math.abs(eta) > 30 && (eta > 0 ? y === m : y === 0)) extreme++
     for (let i = 0; i < n; i++) {
@@ -113,12 +116,11 @@ function evaluate({ events, trials, design, columns: n }: GroupedData, penalty: 
       for (let j = 0; j <= i; j++) information[i * n + j] = (information[i * n + j] as number) + scaled * (design[g * n + j] as number)
     }
   }
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) information[j * n + i] = information[i * n + j] as number
   const factor = cholesky(information, n)
   const score = new Float64Array(n)
   if (factor !== null && penalty === 'firth') for (let j = 0; j < n; j++) logLikelihood += Math.log(factor[j * n + j] as number)
   for (let g = 0; g < groups; g++) {
-    let residual = (events[g] as number) - (trials[g] as number) * (fittedShare[g] as number)
+    let residual = residuals[g] as number
     if (penalty === 'firth' && factor !== null) {
       const projected = solveLower(factor, n, design.subarray(g * n, (g + 1) * n))
       let leverage = 0

@@ -125,8 +125,7 @@ export function logisticRegression(
   const { penalty = 'none', interval = 'profile', confidenceLevel = 0.95 } = options
   const z = criticalValue(confidenceLevel)
   const { data, names } = checked(groups, options.names)
-  const total = data.trials.reduce((sum, trials) => sum + trials, 0)
-  if (total === 0) return notTestable('logistic-regression', 'no-observations', 'no group has observations')
+  if (data.trials.every((trials) => trials === 0)) return notTestable('logistic-regression', 'no-observations', 'no group has observations')
 
   const fit = fitLogistic(data, penalty, new Float64Array(data.columns))
   if (fit.status === 'collinear')
@@ -169,7 +168,7 @@ const entropy = (x: number, n: number): number => (x === 0 ? 0 : x * Math.log(x 
 function proportion({ design, columns }: GroupedData, coefficients: Float64Array, group: number): number {
   let eta = 0
   for (let j = 0; j < columns; j++) eta += (design[group * columns + j] as number) * (coefficients[j] as number)
-  return eta > 0 ? 1 / (1 + Math.exp(-eta)) : Math.exp(eta) / (1 + Math.exp(eta))
+  return 1 / (1 + Math.exp(-eta))
 }
 
 function checked(groups: readonly LogisticGroup[], given: readonly string[] | undefined): { data: GroupedData; names: readonly string[] } {

@@ -62,7 +62,7 @@ export function parsePrintedNumber(text: string): PrintedNumber {
   const decimals = Math.max(0, fraction.length - exponent)
   const magnitude = BigInt(whole + fraction) * 10n ** BigInt(Math.max(0, exponent - fraction.length))
   const sign = match[1] === '' || match[1] === '=' ? '=' : match[1] === '<' || match[1] === '≤' ? '<' : '>'
-  const value = Number(`${whole || '0'}.${fraction || '0'}e${exponent}`)
+  const value = Number(`${whole}.${fraction}e${exponent}`)
   return { digits: negative ? -magnitude : magnitude, decimals, relation: sign, value: negative ? -value : value }
 }
 

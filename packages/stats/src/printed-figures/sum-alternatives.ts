@@ -51,11 +51,9 @@ export function sumAlternatives(
   options: { readonly kind?: 'counts' | 'percentages' } = {},
 ): readonly SumAlternative[] {
   const { sum, difference } = auditSum(parts, total, options)
-  const adjusted = parts.map((part) => {
-    const { decimals, value } = parsePrintedNumber(part)
-    // Both have few decimals, so the digits beyond them are noise of the subtraction.
-    return Number((value - difference).toFixed(Math.max(decimals, parsePrintedNumber(total).decimals)))
-  })
+  const decimals = Math.max(...[...parts, total].map((number) => parsePrintedNumber(number).decimals))
+  // Digits beyond those of any number are noise of the subtraction.
+  const adjusted = parts.map((part) => Number((parsePrintedNumber(part).value - difference).toFixed(decimals)))
   const slips = [...parts, total].flatMap((printed, i) =>
     unslipped(printed).flatMap(({ slip, printed: corrected }) => {
       const index = i < parts.length ? i : null
