@@ -11,9 +11,10 @@ import { libraries } from '../tooling/workspace-graph.js'
 const plainNode = (directory: string, kind: 'module' | 'commonjs', script: string): string =>
   execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd: path.resolve(directory), encoding: 'utf8' })
 
-test.each(libraries)('%s: the built ESM and CommonJS load in plain Node and export the same names', (name) => {
-  const specifier = `@open-digital-capability/${name}`
-  const directory = `packages/${name}`
+const specifiers = [...libraries.map((name) => `@open-digital-capability/${name}`), '@open-digital-capability/stats/exact']
+
+test.each(specifiers)('%s: the built ESM and CommonJS load in plain Node and export the same names', (specifier) => {
+  const directory = specifier.replace('@open-digital-capability', 'packages').split('/').slice(0, 2).join('/')
   const esm = plainNode(
     directory,
     'module',
@@ -22,6 +23,15 @@ test.each(libraries)('%s: the built ESM and CommonJS load in plain Node and expo
   const cjs = plainNode(directory, 'commonjs', `console.log(Object.keys(require('${specifier}')).sort().join())`)
   expect(esm).toBe(cjs)
   expect(esm.trim().length).toBeGreaterThan(0)
+})
+
+test.each(['module', 'commonjs'] as const)('an error of stats/exact is a StatsError of stats, as %s', (kind) => {
+  const load = (specifier: string): string => (kind === 'module' ? `await import('${specifier}')` : `require('${specifier}')`)
+  const script = `
+    const { StatsError } = ${load('@open-digital-capability/stats')}
+    const { barnardTest } = ${load('@open-digital-capability/stats/exact')}
+    try { barnardTest([[1, 2]]) } catch (error) { console.log(error instanceof StatsError, error.code) }`
+  expect(plainNode('packages/stats', kind, script).trim()).toBe('true mismatch')
 })
 
 // Its ES module wraps the CommonJS build, so that a bundle has all of it; the other libraries hold their own ceilings.

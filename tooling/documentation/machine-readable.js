@@ -65,7 +65,8 @@ function entryOf(declaration, router) {
 function packageOf(module, router) {
   const manifest = JSON.parse(readFileSync(path.join('packages', module.name.split('/')[1], 'package.json'), 'utf8'))
   const inner = (module.children ?? []).filter((child) => child.kindOf(ReflectionKind.SomeModule))
-  const entries = inner.length === 0 ? [module] : inner
+  const isMain = ({ name }) => name === 'index'
+  const entries = inner.length === 0 ? [module] : [...inner.filter(isMain), ...inner.filter((entry) => !isMain(entry))]
   return {
     name: module.name,
     version: manifest.version,

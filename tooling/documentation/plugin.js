@@ -2,7 +2,7 @@ import { Application, IndexEvent, PageEvent, RendererEvent } from 'typedoc'
 import { accessible } from './accessible-page.js'
 import { addEquivalents } from './equivalents.js'
 import { nameDocuments } from './named-documents.js'
-import { linkNames } from './linked-names.js'
+import { linkNames, linkOtherEntries } from './linked-names.js'
 import { writeMachineReadable } from './machine-readable.js'
 import { sortIntoChapters } from './chapters.js'
 import { addSearchFields, searchByWords } from './search.js'
@@ -27,6 +27,7 @@ export function load(app) {
       nameDocuments(project)
       addEquivalents(project)
       sortIntoChapters(project)
+      linkOtherEntries(project)
       linkSources(project)
     },
     100,

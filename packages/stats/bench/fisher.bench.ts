@@ -1,12 +1,5 @@
-import {
-  adjustPValues,
-  conditionalOddsRatio,
-  createRandom,
-  exactMantelHaenszelTest,
-  fisherExactTest,
-  fisherPValue,
-  fisherPValues,
-} from '../src/index.ts'
+import { exactMantelHaenszelTest } from '../src/exact/index.ts'
+import { adjustPValues, conditionalOddsRatio, createRandom, fisherExactTest, fisherPValue, fisherPValues } from '../src/index.ts'
 import { berkeleyAdmissions } from '../test/berkeley-admissions.ts'
 import type { Benchmark } from './harness.ts'
 

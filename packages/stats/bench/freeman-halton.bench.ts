@@ -1,4 +1,4 @@
-import { fisherFreemanHaltonTest } from '../src/index.ts'
+import { fisherFreemanHaltonTest } from '../src/exact/index.ts'
 import reference from '../test/freeman-halton-test.reference.json' with { type: 'json' }
 import type { Benchmark } from './harness.ts'
 

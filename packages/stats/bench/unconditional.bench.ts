@@ -1,4 +1,4 @@
-import { barnardTest, boschlooTest } from '../src/index.ts'
+import { barnardTest, boschlooTest } from '../src/exact/index.ts'
 import type { Benchmark } from './harness.ts'
 
 /** Two groups of n of which 55 % and 35 % have the event. */

@@ -12,6 +12,11 @@ export function requireCount(name: string, value: number): void {
   }
 }
 
+/** Throws unless a number is at least zero and finite. */
+export function requireNonNegative(name: string, value: number): void {
+  if (!(value >= 0 && value < Infinity)) throw new StatsError('out-of-range', `${name} is ${value}, expected a number of at least 0`)
+}
+
 /** Throws unless a value is a probability. */
 export function requireProbability(name: string, value: number): void {
   if (!(value >= 0 && value <= 1)) throw new StatsError('out-of-range', `${name} is ${value}, expected a probability`)
@@ -32,4 +37,10 @@ export function requireBetween(name: string, value: number, low = 0, high = 1): 
   if (!(value > low && value < high))
     throw new StatsError('out-of-range', `${name} is ${value}, expected a number between ${low} and ${high}`)
   return value
+}
+
+/** A P value of a list; throws unless it is one. */
+export function requirePValue(position: number, value: number): number {
+  if (value >= 0 && value <= 1) return value
+  throw new StatsError('out-of-range', `P value ${position} is ${String(value)}, expected a number between 0 and 1, or null`)
 }

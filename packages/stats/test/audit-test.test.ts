@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
+import { fisherFreemanHaltonTest } from '../src/exact/index.ts'
 import { chiSquaredTest } from '../src/independence/chi-squared-test.ts'
-import { auditTest } from '../src/printed-figures/index.ts'
+import { auditTest, auditTests, testAlternatives } from '../src/printed-figures/index.ts'
 
 describe('worked examples', () => {
   // Table 6 of Tariq and others, Front Public Health 2023;10:1036800 (CC BY).
@@ -31,9 +32,48 @@ describe('worked examples', () => {
       [52, 331],
       [8, 76],
     ]
-    const audit = auditTest({ table, statistic: '3.322', pValue: '0.614' })
-    expect(audit.verdict).toBe('consistent')
+    const printed = { table, statistic: '3.322', pValue: '0.614' }
+    const audit = auditTest(printed, { exactTest: fisherFreemanHaltonTest })
+    expect(audit).toMatchObject({ verdict: 'consistent', untried: [] })
     expect(audit.tried.filter(({ pValueFit }) => pValueFit !== 'none').map(({ test: name }) => name)).toEqual(['fisher'])
+  })
+  test('an exact test that is not handed over, or does not end, is named as untried', () => {
+    const table = [
+      [3, 5, 2],
+      [7, 1, 6],
+    ]
+    // R 4.5: fisher.test(matrix(c(3, 7, 5, 1, 2, 6), 2))$p.value is 0.1011117.
+    const printed = { table, pValue: '.101' }
+    expect(auditTest(printed)).toMatchObject({ verdict: 'inconsistent', untried: ['fisher'] })
+    expect(auditTest(printed, { exactTest: () => ({ status: 'budget-exhausted', pValue: 0.101 }) })).toMatchObject({
+      verdict: 'inconsistent',
+      untried: ['fisher'],
+    })
+    expect(auditTest(printed, { exactTest: fisherFreemanHaltonTest })).toMatchObject({ verdict: 'consistent', untried: [] })
+    expect(auditTests([printed], { exactTest: fisherFreemanHaltonTest }).tests[0]).toMatchObject({ verdict: 'consistent' })
+    const slipped = testAlternatives({ table, pValue: '.0101' }, { test: 'fisher', exactTest: fisherFreemanHaltonTest })
+    expect(slipped.alternatives).toContainEqual({ kind: 'slip', of: 'p-value', slip: 'decimal-point', printed: '0.101', test: 'fisher' })
+  })
+  test('two by two cells leave nothing untried, and so does a table that cannot be tested', () => {
+    expect(
+      auditTest({
+        table: [
+          [1, 9],
+          [8, 2],
+        ],
+        pValue: '.005',
+      }).untried,
+    ).toEqual([])
+    expect(
+      auditTest({
+        table: [
+          [0, 0, 0],
+          [8, 2, 1],
+        ],
+        pValue: '.005',
+      }).untried,
+    ).toEqual([])
+    expect(auditTest({ statistic: '3.84', degreesOfFreedom: 1, pValue: '.05' }).untried).toEqual([])
   })
   test('a P that was rounded twice', () => {
     const audit = auditTest({

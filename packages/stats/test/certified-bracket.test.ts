@@ -6,14 +6,8 @@ import { meter, runToEnd } from '../src/exact/network/meter.ts'
 import { expectation, phaseLattice } from '../src/exact/network/phase-lattice.ts'
 import { tailOfStatistic } from '../src/exact/network/tail-of-statistic.ts'
 import { orderedTables, type TableOrdering } from '../src/exact/network/ordered-tables.ts'
-import {
-  exactLikelihoodRatioTest,
-  exactPearsonTest,
-  type ExactTableTest,
-  fisherFreemanHaltonTest,
-  monteCarloTest,
-  type MonteCarloTest,
-} from '../src/index.ts'
+import { exactLikelihoodRatioTest, exactPearsonTest, type ExactTableTest, fisherFreemanHaltonTest } from '../src/exact/index.ts'
+import { monteCarloTest, type MonteCarloTest } from '../src/index.ts'
 import { logFactorial } from '../src/numerics/index.ts'
 import { bruteForceP } from './all-tables.ts'
 import reference from './freeman-halton-test.reference.json' with { type: 'json' }

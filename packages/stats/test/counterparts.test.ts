@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import * as exact from '../src/exact/index.ts'
 import * as stats from '../src/index.ts'
 
 const source = new URL('../src/', import.meta.url)
@@ -13,7 +14,7 @@ const commented = files
       ),
     ].map(({ groups }) => ({ name: groups?.['name'] as string, comment: (groups?.['comment'] as string).replaceAll(/\s*\n \* ?/g, ' ') })),
   )
-const exported = Object.entries(stats)
+const exported = Object.entries({ ...stats, ...exact })
   .filter(([name, value]) => typeof value === 'function' && !/^[A-Z]/.test(name))
   .map(([name]) => name)
 

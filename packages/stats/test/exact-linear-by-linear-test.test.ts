@@ -3,12 +3,12 @@ import { describe, expect } from 'vitest'
 import { bilinearTail } from '../src/exact/bilinear-tail.ts'
 import { meter, MeterExhausted, runToEnd } from '../src/exact/network/meter.ts'
 import {
-  createRandom,
   exactCochranArmitageTest,
   type ExactCochranArmitageTest,
   exactLinearByLinearTest,
   type ExactLinearByLinearTest,
-} from '../src/index.ts'
+} from '../src/exact/index.ts'
+import { createRandom } from '../src/index.ts'
 import { tablesWithMargins } from './all-tables.ts'
 import reference from './freeman-halton-test.reference.json' with { type: 'json' }
 

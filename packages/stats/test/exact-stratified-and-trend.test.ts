@@ -8,9 +8,9 @@ import {
   exactKruskalWallisTest,
   exactMantelHaenszelTest,
   type ExactMantelHaenszelTest,
-  fisherExactTest,
   zelenTest,
 } from '../src/exact/index.ts'
+import { fisherExactTest } from '../src/index.ts'
 import { berkeleyAdmissions } from './berkeley-admissions.ts'
 import oracle from './oracle.json' with { type: 'json' }
 

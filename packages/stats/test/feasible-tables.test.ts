@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { fisherPValue } from '../src/exact/fisher-p-value.ts'
+import { fisherPValue } from '../src/conditional/fisher-p-value.ts'
 import { chiSquaredTest } from '../src/independence/chi-squared-test.ts'
 import { feasibleCrossing, feasibleTables } from '../src/printed-figures/index.ts'
 

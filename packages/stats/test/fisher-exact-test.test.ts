@@ -9,7 +9,7 @@ import {
   midPOddsRatioInterval,
   type MidP,
   type TwoSidedRule,
-} from '../src/exact/index.ts'
+} from '../src/index.ts'
 import type { Alternative } from '../src/confidence-interval.ts'
 import oracle from './oracle.json' with { type: 'json' }
 import reference from './fisher-exact-test.reference.json' with { type: 'json' }

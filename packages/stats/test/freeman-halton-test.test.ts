@@ -1,14 +1,13 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import {
-  createRandom,
   exactLikelihoodRatioTest,
   exactPearsonTest,
   type ExactTableTest,
   fisherFreemanHaltonTest,
   fisherFreemanHaltonTestAsync,
-  StatsError,
-} from '../src/index.ts'
+} from '../src/exact/index.ts'
+import { createRandom, StatsError } from '../src/index.ts'
 import { massAbove } from '../src/exact/network/mass-above.ts'
 import { meter, runToEnd } from '../src/exact/network/meter.ts'
 import { orderedTables, type TableOrdering } from '../src/exact/network/ordered-tables.ts'

@@ -301,7 +301,7 @@ describe('refusals', () => {
     ],
     ['too-small', () => goodnessOfFitTest([3])],
     ['too-small', () => goodnessOfFitTest([3, 4], { estimatedParameters: 1 })],
-    ['out-of-range', () => goodnessOfFitTest([3, 4, 5], { estimatedParameters: -1 })],
+    ['not-a-count', () => goodnessOfFitTest([3, 4, 5], { estimatedParameters: -1 })],
     ['mismatch', () => goodnessOfFitTest([3, 4], { ratios: [1] })],
     ['mismatch', () => goodnessOfFitTest([3, 4], { ratios: [1, 1], probabilities: [0.5, 0.5] })],
     ['out-of-range', () => goodnessOfFitTest([3, 4], { ratios: [0, 1] })],

@@ -1,12 +1,11 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { createTableSampler, tableProbability } from '../src/independence/random-table.ts'
+import { exactPearsonTest, fisherFreemanHaltonTest } from '../src/exact/index.ts'
 import {
   chiSquaredTest,
   createRandom,
   exactMultinomialTest,
-  exactPearsonTest,
-  fisherFreemanHaltonTest,
   goodnessOfFitTest,
   likelihoodRatioTest,
   margins,

@@ -1,6 +1,7 @@
 import { MessageChannel } from 'node:worker_threads'
 import { afterAll, describe, expect, test } from 'vitest'
-import { type ExactTableTest, fisherFreemanHaltonTest, StatsError, testAssociation } from '../src/index.ts'
+import { type ExactTableTest, fisherFreemanHaltonTest, testAssociation } from '../src/exact/index.ts'
+import { StatsError } from '../src/index.ts'
 import { createStatsWorker, serveStatsRequests } from '../src/worker/index.ts'
 import reference from './freeman-halton-test.reference.json' with { type: 'json' }
 

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { unconditionalDifferenceInterval, type UnconditionalDifference } from '../src/unconditional/index.ts'
+import { unconditionalDifferenceInterval, type UnconditionalDifference } from '../src/exact/index.ts'
 
 type Samples = readonly [number, number, number, number]
 const intervalOf = ([x1, n1, x2, n2]: Samples, options: object = {}) =>

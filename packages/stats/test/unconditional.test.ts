@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import type { Alternative } from '../src/confidence-interval.ts'
-import { fisherPValue } from '../src/exact/index.ts'
-import { barnardTest, boschlooTest, type BarnardTest, type BoschlooTest } from '../src/unconditional/index.ts'
+import { barnardTest, boschlooTest, type BarnardTest, type BoschlooTest } from '../src/exact/index.ts'
+import { fisherPValue } from '../src/index.ts'
 import oracle from './oracle.json' with { type: 'json' }
 
 interface OracleCase {

@@ -16,8 +16,8 @@ import {
   type PValueAdjustment,
   type RiskDifference,
   riskDifference,
-  testAssociation,
 } from '@open-digital-capability/stats'
+import { testAssociation } from '@open-digital-capability/stats/exact'
 import { type CodedVariable } from './coded-round.ts'
 import { type Grouping } from './grouping.ts'
 import { type SmallNumberGuard } from './small-numbers.ts'

@@ -9,6 +9,7 @@ import {
   testAlternatives,
   type TriedTest,
 } from '@open-digital-capability/stats'
+import { fisherFreemanHaltonTest as exactTest } from '@open-digital-capability/stats/exact'
 import { type AuditedFigure, headOf, notChecked, type Suggestion, type TriedAssumption } from './audited-figure.ts'
 import { numberText, pText } from './number-text.ts'
 import { type PrintedTestItem } from './printed-figure-item.ts'
@@ -34,7 +35,7 @@ export interface AuditedTests {
 /** Audits the tests of a paper in the light of each other. */
 export function auditPrintedTests(items: readonly PrintedTestItem[], threshold: number): AuditedTests {
   const readable = items.filter((item) => item.obstacle === null && mayBeProbability(item))
-  const { common, giving, tests } = auditTests(readable.map(printedOf), { threshold })
+  const { common, giving, tests } = auditTests(readable.map(printedOf), { threshold, exactTest })
   const audited = new Map(readable.map((item, i) => [item, tests[i] as AuditedTest]))
   const figures = items.map((item) => {
     const found = audited.get(item)
@@ -160,7 +161,10 @@ function departure(
     statistic === undefined
       ? []
       : [`the printed statistic is the one that SPSS prints beside the exact test (${(statistic.statistic ?? 0).toFixed(4)})`]
-  return [...sentences, ...also, ...spss].filter((sentence) => sentence !== '').join('; ')
+  const untried = audit.untried.map(
+    (test) => `${testNames[test]}'s exact test of this table needs more work than is allowed, and was not tried`,
+  )
+  return [...sentences, ...also, ...spss, ...untried].filter((sentence) => sentence !== '').join('; ')
 }
 
 /** `.4646 → .465 → .47`: the steps of a double rounding. */
@@ -193,7 +197,7 @@ function assumptionsOf({ audit }: AuditedTest): TriedAssumption[] {
 }
 
 function suggestionsOf(item: PrintedTestItem, by: TriedTest | null): Suggestion[] {
-  const { alternatives, tablesTried } = testAlternatives(printedOf(item), by === null ? {} : { test: by.test })
+  const { alternatives, tablesTried } = testAlternatives(printedOf(item), by === null ? { exactTest } : { test: by.test, exactTest })
   const suggestions = alternatives.map((alternative) => suggestionOf(alternative, item))
   const changed = alternatives.filter(({ kind }) => kind === 'cells-swapped' || kind === 'cell-slip').length
   return changed === 0

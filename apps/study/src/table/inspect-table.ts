@@ -1,8 +1,6 @@
 import {
   type AssociationMeasure,
-  barnardTest,
   bhapkarTest,
-  boschlooTest,
   bowkerTest,
   chiSquaredTest,
   cochranArmitageTest,
@@ -34,13 +32,13 @@ import {
   riskRatio,
   StatsError,
   stuartMaxwellTest,
-  testAssociation,
   transpose,
   uncertaintyCoefficient,
   wilsonInterval,
   yulesQ,
   yulesY,
 } from '@open-digital-capability/stats'
+import { barnardTest, boschlooTest, testAssociation } from '@open-digital-capability/stats/exact'
 import { exitCode, UserError } from '../exit-code.ts'
 import { type TypedTable } from './parse-table.ts'
 

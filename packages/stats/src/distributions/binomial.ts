@@ -1,9 +1,9 @@
 import { deviancePart } from '../numerics/deviance-part.ts'
 import { productError } from '../numerics/exact-arithmetic.ts'
 import { stirlingError } from '../numerics/gamma-function.ts'
-import { firstWhere, quantileFuzz } from './discrete-quantile.ts'
+import { discreteQuantile } from './discrete-quantile.ts'
 import { betaTail } from './incomplete-beta.ts'
-import { normalUpperQuantile } from './normal.ts'
+import { certainty } from './two-tails.ts'
 import { requireCount, requireNumber, requireProbability } from '../argument-checks.ts'
 
 /**
@@ -150,10 +150,7 @@ export function logBinomialUpperTail(k: number, trials: number, probability: num
  * ```
  */
 export function binomialQuantile(cumulative: number, trials: number, probability: number): number {
-  requireProbability('cumulative', cumulative)
-  if (cumulative > 0.5) return binomialUpperQuantile(1 - cumulative, trials, probability)
-  const goal = cumulative * (1 - quantileFuzz)
-  return firstWhere(0, trials, around(cumulative, trials, probability), (k) => binomialCdf(k, trials, probability) >= goal)
+  return quantile(cumulative, trials, probability, false)
 }
 
 /**
@@ -168,21 +165,25 @@ export function binomialQuantile(cumulative: number, trials: number, probability
  * @throws A {@link StatsError} with code `not-a-count` or `out-of-range` if a parameter is outside its range
  */
 export function binomialUpperQuantile(exceedance: number, trials: number, probability: number): number {
-  requireProbability('exceedance', exceedance)
-  if (exceedance > 0.5) return binomialQuantile(1 - exceedance, trials, probability)
-  const goal = exceedance * (1 + quantileFuzz)
-  return firstWhere(0, trials, around(1 - exceedance, trials, probability), (k) => binomialUpperTail(k + 1, trials, probability) <= goal)
+  return quantile(exceedance, trials, probability, true)
 }
 
-function around(cumulative: number, trials: number, probability: number): number {
-  const z = cumulative === 0 || cumulative === 1 ? 0 : -normalUpperQuantile(cumulative)
-  return trials * probability + z * Math.sqrt(trials * probability * (1 - probability))
+function quantile(q: number, trials: number, probability: number, upper: boolean): number {
+  requireParameters(0, trials, probability)
+  return discreteQuantile(q, upper, {
+    smallest: 0,
+    largest: trials,
+    cdf: (k) => binomialCdf(k, trials, probability),
+    upperTail: (k) => binomialUpperTail(k, trials, probability),
+    mean: trials * probability,
+    variance: trials * probability * (1 - probability),
+  })
 }
 
 // P(X ≥ k) for whole k where `upper`, else P(X < k): the beta distribution with k and n − k + 1 at p.
 function tail(k: number, trials: number, probability: number, upper: boolean, log: boolean): number {
   requireParameters(k, trials, probability)
-  if (k <= 0 || k > trials) return k <= 0 === upper ? (log ? 0 : 1) : log ? -Infinity : 0
+  if (k <= 0 || k > trials) return certainty(k <= 0 === upper, log)
   return betaTail(probability, 1 - probability, k, trials - k + 1, !upper, log)
 }
 

@@ -1,12 +1,8 @@
-import { deviancePart } from '../numerics/deviance-part.ts'
-import { determinant } from '../numerics/exact-arithmetic.ts'
-import { stirlingError } from '../numerics/gamma-function.ts'
-import { logComplement } from '../numerics/log-complement.ts'
-import { firstWhere, quantileFuzz } from './discrete-quantile.ts'
-import { shiftUnderIndependence, upwardSum } from '../exact/two-by-two-weights.ts'
-import { normalUpperQuantile } from './normal.ts'
-import { requireCount, requireNumber, requireProbability } from '../argument-checks.ts'
+import { requireCount, requireNumber } from '../argument-checks.ts'
+import { logTableProbability, shiftUnderIndependence, upwardSum } from '../conditional/two-by-two-weights.ts'
 import { StatsError } from '../errors.ts'
+import { discreteQuantile } from './discrete-quantile.ts'
+import { certainty, fromLogTail } from './two-tails.ts'
 
 /**
  * Probability of x white balls among those drawn without replacement, C(w, x) C(b, n − x) / C(w + b, n).
@@ -45,7 +41,7 @@ export function hypergeometricProbability(x: number, white: number, black: numbe
 export function logHypergeometricProbability(x: number, white: number, black: number, drawn: number): number {
   requireUrn(x, white, black, drawn)
   if (!(x >= Math.max(0, drawn - black) && x <= Math.min(white, drawn)) || x % 1 !== 0) return -Infinity
-  return logTerm(x, white, black, drawn)
+  return logTableProbability(x, white - x, drawn - x, black - drawn + x)
 }
 
 /**
@@ -139,10 +135,7 @@ export function logHypergeometricUpperTail(x: number, white: number, black: numb
  * ```
  */
 export function hypergeometricQuantile(cumulative: number, white: number, black: number, drawn: number): number {
-  requireProbability('cumulative', cumulative)
-  if (cumulative > 0.5) return hypergeometricUpperQuantile(1 - cumulative, white, black, drawn)
-  const goal = cumulative * (1 - quantileFuzz)
-  return first(cumulative, white, black, drawn, (x) => hypergeometricCdf(x, white, black, drawn) >= goal)
+  return quantile(cumulative, white, black, drawn, false)
 }
 
 /**
@@ -158,78 +151,43 @@ export function hypergeometricQuantile(cumulative: number, white: number, black:
  * @throws A {@link StatsError} as {@link hypergeometricProbability} does, and with code `out-of-range` unless q is a probability
  */
 export function hypergeometricUpperQuantile(exceedance: number, white: number, black: number, drawn: number): number {
-  requireProbability('exceedance', exceedance)
-  if (exceedance > 0.5) return hypergeometricQuantile(1 - exceedance, white, black, drawn)
-  const goal = exceedance * (1 + quantileFuzz)
-  return first(1 - exceedance, white, black, drawn, (x) => hypergeometricUpperTail(x + 1, white, black, drawn) <= goal)
+  return quantile(exceedance, white, black, drawn, true)
 }
 
-function first(cumulative: number, white: number, black: number, drawn: number, holds: (x: number) => boolean): number {
+function quantile(q: number, white: number, black: number, drawn: number, upper: boolean): number {
   requireUrn(0, white, black, drawn)
   const total = white + black
   const mean = total === 0 ? 0 : drawn * (white / total)
-  const variance = total < 2 ? 0 : (mean * (black / total) * (total - drawn)) / (total - 1)
-  const z = cumulative === 0 || cumulative === 1 ? 0 : -normalUpperQuantile(cumulative)
-  return firstWhere(Math.max(0, drawn - black), Math.min(white, drawn), mean + z * Math.sqrt(variance), holds)
+  return discreteQuantile(q, upper, {
+    smallest: Math.max(0, drawn - black),
+    largest: Math.min(white, drawn),
+    cdf: (x) => hypergeometricCdf(x, white, black, drawn),
+    upperTail: (x) => hypergeometricUpperTail(x, white, black, drawn),
+    mean,
+    variance: total < 2 ? 0 : (mean * (black / total) * (total - drawn)) / (total - 1),
+  })
 }
 
 // P(X ≥ x) for whole x where `upper`, else P(X < x). The tail on the far side of the mean is summed, largest term first.
 function tail(x: number, white: number, black: number, drawn: number, upper: boolean, log: boolean): number {
   requireUrn(x, white, black, drawn)
   const smallest = Math.max(0, drawn - black)
-  if (x <= smallest || x > Math.min(white, drawn)) return x <= smallest === upper ? (log ? 0 : 1) : log ? -Infinity : 0
+  if (x <= smallest || x > Math.min(white, drawn)) return certainty(x <= smallest === upper, log)
   const above = x > (drawn / (white + black)) * white
   // Downwards the cell of black balls drawn is the one that grows.
   const logTail = above
-    ? logTerm(x, white, black, drawn) + Math.log(sumFrom(x, white - x, drawn - x, black - drawn + x))
-    : logTerm(x - 1, white, black, drawn) + Math.log(sumFrom(drawn - x + 1, black - drawn + x - 1, x - 1, white - x + 1))
-  if (above === upper) return log ? logTail : Math.exp(logTail)
-  return log ? logComplement(logTail) : -Math.expm1(logTail)
+    ? logTableProbability(x, white - x, drawn - x, black - drawn + x) + Math.log(sumFrom(x, white - x, drawn - x, black - drawn + x))
+    : logTableProbability(x - 1, white - x + 1, drawn - x + 1, black - drawn + x - 1) +
+      Math.log(sumFrom(drawn - x + 1, black - drawn + x - 1, x - 1, white - x + 1))
+  return fromLogTail(logTail, above === upper, log)
 }
 
 function sumFrom(a: number, b: number, c: number, d: number): number {
   return upwardSum(a, b, c, d, shiftUnderIndependence(a, b, c, d))
 }
 
-// By Stirling's formula, ln P = ½ ln(margins / cells) + Stirling errors − deviance, where the deviance of the 2 × 2 table from
-// its expectation needs the determinant only, which is exact: no digit is lost however large the counts are.
-function logTerm(x: number, white: number, black: number, drawn: number): number {
-  const total = white + black
-  const left = total - drawn
-  if (white === 0 || black === 0 || drawn === 0 || left === 0) return 0
-  const b = white - x
-  const c = drawn - x
-  const d = black - c
-  const difference = determinant(x, b, c, d) / total
-  const deviance =
-    deviancePart(x, (drawn / total) * white, difference) +
-    deviancePart(b, (left / total) * white, -difference) +
-    deviancePart(c, (drawn / total) * black, -difference) +
-    deviancePart(d, (left / total) * black, difference)
-  const errors =
-    stirlingError(white) +
-    stirlingError(black) +
-    stirlingError(drawn) +
-    stirlingError(left) -
-    stirlingError(total) -
-    cellError(x) -
-    cellError(b) -
-    cellError(c) -
-    cellError(d)
-  const ratio = ((white / cellSize(x)) * (black / cellSize(d)) * (drawn / cellSize(c)) * (left / cellSize(b))) / total
-  return errors - deviance + 0.5 * Math.log(ratio * 0.15915494309189535)
-}
-
-// For an empty cell, √(2π n) e^(error) stands for 0! = 1.
-function cellError(count: number): number {
-  return count === 0 ? 0 : stirlingError(count)
-}
-
-function cellSize(count: number): number {
-  return count === 0 ? 0.15915494309189535 : count
-}
-
-function requireUrn(x: number, white: number, black: number, drawn: number): void {
+/** Checks the parameters of both hypergeometric distributions. */
+export function requireUrn(x: number, white: number, black: number, drawn: number): void {
   requireNumber('x', x)
   requireCount('white', white)
   requireCount('black', black)

@@ -2,7 +2,7 @@ import { deviancePart } from '../numerics/deviance-part.ts'
 import { scaledErfc } from '../numerics/error-function.ts'
 import { productError, sumError } from '../numerics/exact-arithmetic.ts'
 import { stirlingError } from '../numerics/gamma-function.ts'
-import { logComplement } from '../numerics/log-complement.ts'
+import { certainty, fromLogTail } from './two-tails.ts'
 
 /**
  * A tail of the beta distribution: I_x(a, b), or 1 − I_x(a, b) = I_y(b, a) where `upper`, or the logarithm.
@@ -21,7 +21,7 @@ import { logComplement } from '../numerics/log-complement.ts'
  * ACM TOMS 18, 1992
  */
 export function betaTail(x: number, y: number, a: number, b: number, upper: boolean, log: boolean): number {
-  if (x <= 0 || y <= 0) return x <= 0 === upper ? (log ? 0 : 1) : log ? -Infinity : 0
+  if (x <= 0 || y <= 0) return certainty(x <= 0 === upper, log)
   const distance = distanceFromMean(x, y, a, b)
   // Above the mean, look at the mirror image, in which the tail to compute is the lower one again.
   if (distance < 0) return lowerTail(y, x, b, a, -distance, !upper, log)
@@ -81,8 +81,7 @@ function lowerTail(x: number, y: number, a: number, b: number, distance: number,
     }
     logTail = Math.log(factor) + logScale(a, b) - deviance
   }
-  if (!upper) return logTail
-  return log ? logComplement(logTail) : -Math.expm1(logTail)
+  return fromLogTail(logTail, !upper, log)
 }
 
 // (1 / a) Σ (a + b)…(a + b + n − 1) / ((a + 1)…(a + n)) xⁿ: all terms positive.

@@ -2,6 +2,7 @@ import { deviancePart } from '../numerics/deviance-part.ts'
 import { scaledErfc } from '../numerics/error-function.ts'
 import { logGamma, stirlingError } from '../numerics/gamma-function.ts'
 import { power } from '../numerics/power.ts'
+import { certainty } from './two-tails.ts'
 
 /**
  * A tail of the gamma distribution with shape a and unit scale: P(a, x), or Q(a, x) = 1 − P(a, x) where `upper`, or the logarithm.
@@ -17,8 +18,8 @@ import { power } from '../numerics/power.ts'
  * A. Gil, J. Segura and N. M. Temme, SIAM J. Sci. Comput. 34, 2012
  */
 export function gammaTail(a: number, x: number, upper: boolean, log: boolean): number {
-  if (x <= 0) return constant(upper, log)
-  if (x === Infinity) return constant(!upper, log)
+  if (x <= 0) return certainty(upper, log)
+  if (x === Infinity) return certainty(!upper, log)
   if (a >= 40 && x > 0.4 * a && x < 2.3 * a) return byTemme(a, x, upper, log)
   const fromSeries = x < a + 1
   const factor = fromSeries ? lowerSeries(a, x) : upperFraction(a, x)
@@ -29,11 +30,6 @@ export function gammaTail(a: number, x: number, upper: boolean, log: boolean): n
     return log ? Math.log(complement) : complement
   }
   return log ? Math.log1p(-other) : 1 - other
-}
-
-function constant(isOne: boolean, log: boolean): number {
-  if (isOne) return log ? 0 : 1
-  return log ? -Infinity : 0
 }
 
 /** x^a e^(−x) / Γ(a + 1): the Poisson probability of a at mean x, for any real a > 0. */
@@ -93,14 +89,24 @@ function upperOfSmallShape(a: number, x: number): number {
   return -Math.expm1(exponent) - Math.exp(exponent) * a * sum
 }
 
-// Coefficients of η / (λ − 1) in powers of η, where η² / 2 = λ − 1 − ln λ.
-const temme = [
-  1, -0.3333333333333333, 0.08333333333333333, -0.014814814814814815, 0.0011574074074074073, 0.0003527336860670194, -0.0001787551440329218,
-  3.919263178522438e-5, -2.185448510679992e-6, -1.85406221071516e-6, 8.296711340953087e-7, -1.7665952736826078e-7, 6.707853543401498e-9,
-  1.0261809784240309e-8, -4.382036018453353e-9, 9.14769958223679e-10, -2.5514193994946248e-11, -5.830772132550426e-11,
-  2.4361948020667415e-11, -5.0276692801141755e-12, 1.1004392031956135e-13, 3.371763262400985e-13, -1.392388722418162e-13,
-  2.8534893807047445e-14, -5.139111834242572e-16, -1.9752288294349442e-15, 8.099521156704561e-16,
-] as const
+const temme = /* @__PURE__ */ temmeCoefficients(27)
+
+// Coefficients of η / (λ − 1) in powers of η, where η² / 2 = λ − 1 − ln λ. In doubles they keep all but their last digit or two.
+function temmeCoefficients(length: number): number[] {
+  // λ − 1 = η + η² / 3 + …, from λ′ (λ − 1) = η λ, power by power.
+  const lambda = [0, 1]
+  for (let k = 2; k <= length; k++) {
+    let sum = 0
+    for (let j = 2; j < k; j++) sum += j * (lambda[j] as number) * (lambda[k - j + 1] as number)
+    lambda[k] = ((lambda[k - 1] as number) - sum) / (k + 1)
+  }
+  const coefficients = [1]
+  for (let k = 1; k < length; k++) {
+    coefficients[k] = 0
+    for (let j = 1; j <= k; j++) coefficients[k] = (coefficients[k] as number) - (lambda[j + 1] as number) * (coefficients[k - j] as number)
+  }
+  return coefficients
+}
 
 // Q = ½ erfc(η √(a / 2)) + R and P = ½ erfc(−η √(a / 2)) − R, with R by backward recursion of its Taylor coefficients.
 function byTemme(a: number, x: number, upper: boolean, log: boolean): number {

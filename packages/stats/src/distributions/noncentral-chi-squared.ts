@@ -1,10 +1,9 @@
 import { findRoot } from '../numerics/find-root.ts'
-import { logComplement } from '../numerics/log-complement.ts'
-import { StatsError } from '../errors.ts'
 import { chiSquaredQuantile, chiSquaredUpperQuantile } from './chi-squared.ts'
 import { gammaTail, logPoissonTerm } from './incomplete-gamma.ts'
 import { logContourTail } from './noncentral-chi-squared-contour.ts'
-import { requireNumber, requirePositive, requireProbability } from '../argument-checks.ts'
+import { fromLogTail } from './two-tails.ts'
+import { requireNonNegative, requireNumber, requirePositive, requireProbability } from '../argument-checks.ts'
 
 /**
  * Lower tail of the noncentral chi-squared distribution, P(X ≤ x).
@@ -117,9 +116,7 @@ export function noncentralChiSquaredUpperQuantile(probability: number, degreesOf
 function tail(x: number, degreesOfFreedom: number, noncentrality: number, upper: boolean, log: boolean): number {
   requireNumber('x', x)
   requirePositive('degreesOfFreedom', degreesOfFreedom)
-  if (!(noncentrality >= 0 && noncentrality < Infinity)) {
-    throw new StatsError('out-of-range', `noncentrality is ${noncentrality}, expected a number of at least 0`)
-  }
+  requireNonNegative('noncentrality', noncentrality)
   const a = 0.5 * degreesOfFreedom
   const y = 0.5 * x
   const mean = 0.5 * noncentrality
@@ -134,8 +131,7 @@ function tail(x: number, degreesOfFreedom: number, noncentrality: number, upper:
     : above
       ? logUpperMixture(a, y, mean)
       : logLowerMixture(a, y, mean)
-  if (above === upper) return log ? logTail : Math.exp(logTail)
-  return log ? logComplement(logTail) : -Math.expm1(logTail)
+  return fromLogTail(logTail, above === upper, log)
 }
 
 // Where the product of Poisson weight and gamma tail is largest, if the tail falls as fast as its density.

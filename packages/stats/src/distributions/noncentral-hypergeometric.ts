@@ -1,11 +1,10 @@
-import { StatsError } from '../errors.ts'
-import { deviancePart } from '../numerics/deviance-part.ts'
+import { requirePositive } from '../argument-checks.ts'
+import { evaluateByRatio, gap, peak, total, variance } from '../conditional/first-cell.ts'
+import { logWeightFrom, upwardSum } from '../conditional/two-by-two-weights.ts'
 import { productError } from '../numerics/exact-arithmetic.ts'
-import { stirlingError } from '../numerics/gamma-function.ts'
-import { logComplement } from '../numerics/log-complement.ts'
-import { firstWhere, quantileFuzz } from './discrete-quantile.ts'
-import { upwardSum as smoothUpwardSum } from '../exact/two-by-two-weights.ts'
-import { requireCount, requireNumber, requirePositive, requireProbability } from '../argument-checks.ts'
+import { discreteQuantile } from './discrete-quantile.ts'
+import { requireUrn } from './hypergeometric.ts'
+import { certainty, fromLogTail } from './two-tails.ts'
 
 /**
  * Probability of x in Fisher's noncentral hypergeometric distribution: proportional to C(w, x) C(b, n − x) ψˣ.
@@ -50,7 +49,7 @@ export function noncentralHypergeometricProbability(x: number, white: number, bl
  * @throws A {@link StatsError} as {@link noncentralHypergeometricProbability} does
  */
 export function logNoncentralHypergeometricProbability(x: number, white: number, black: number, drawn: number, oddsRatio: number): number {
-  requireUrn(x, white, black, drawn, oddsRatio)
+  requireWeightedUrn(x, white, black, drawn, oddsRatio)
   if (!(x >= Math.max(0, drawn - black) && x <= Math.min(white, drawn)) || x % 1 !== 0) return -Infinity
   const weights = weightsOf(white, black, drawn, oddsRatio)
   return logWeight(weights, x) - logTotal(weights)
@@ -154,10 +153,7 @@ export function noncentralHypergeometricQuantile(
   drawn: number,
   oddsRatio: number,
 ): number {
-  requireProbability('cumulative', cumulative)
-  if (cumulative > 0.5) return noncentralHypergeometricUpperQuantile(1 - cumulative, white, black, drawn, oddsRatio)
-  const goal = cumulative * (1 - quantileFuzz)
-  return first(white, black, drawn, oddsRatio, (x) => noncentralHypergeometricCdf(x, white, black, drawn, oddsRatio) >= goal)
+  return quantile(cumulative, white, black, drawn, oddsRatio, false)
 }
 
 /**
@@ -181,10 +177,7 @@ export function noncentralHypergeometricUpperQuantile(
   drawn: number,
   oddsRatio: number,
 ): number {
-  requireProbability('exceedance', exceedance)
-  if (exceedance > 0.5) return noncentralHypergeometricQuantile(1 - exceedance, white, black, drawn, oddsRatio)
-  const goal = exceedance * (1 + quantileFuzz)
-  return first(white, black, drawn, oddsRatio, (x) => noncentralHypergeometricUpperTail(x + 1, white, black, drawn, oddsRatio) <= goal)
+  return quantile(exceedance, white, black, drawn, oddsRatio, true)
 }
 
 /**
@@ -233,32 +226,37 @@ function noncentralHypergeometricMoments(
   drawn: number,
   oddsRatio: number,
 ): { readonly mean: number; readonly variance: number } {
-  requireUrn(0, white, black, drawn, oddsRatio)
+  requireWeightedUrn(0, white, black, drawn, oddsRatio)
   const weights = weightsOf(white, black, drawn, oddsRatio)
   const { centre, smallest, largest } = weights
   if (smallest === largest) return { mean: smallest, variance: 0 }
-  const shift = sumsAround(weights, centre)
-  const mean = shift.first / shift.zeroth
-  return { mean: centre + mean, variance: shift.second / shift.zeroth - mean * mean }
+  const { gap, variance } = momentsOf(weights)
+  return { mean: centre + gap, variance }
 }
 
-function first(white: number, black: number, drawn: number, oddsRatio: number, holds: (x: number) => boolean): number {
-  requireUrn(0, white, black, drawn, oddsRatio)
-  const { centre, smallest, largest } = weightsOf(white, black, drawn, oddsRatio)
-  return firstWhere(smallest, largest, centre, holds)
+function quantile(q: number, white: number, black: number, drawn: number, oddsRatio: number, upper: boolean): number {
+  requireWeightedUrn(0, white, black, drawn, oddsRatio)
+  const { centre, smallest, largest, variance } = weightsOf(white, black, drawn, oddsRatio)
+  return discreteQuantile(q, upper, {
+    smallest,
+    largest,
+    cdf: (x) => noncentralHypergeometricCdf(x, white, black, drawn, oddsRatio),
+    upperTail: (x) => noncentralHypergeometricUpperTail(x, white, black, drawn, oddsRatio),
+    mean: centre,
+    variance,
+  })
 }
 
 // P(X ≥ x) for whole x where `upper`, else P(X < x). The tail on the far side of the mode is summed, largest term first.
 function tail(x: number, white: number, black: number, drawn: number, oddsRatio: number, upper: boolean, log: boolean): number {
-  requireUrn(x, white, black, drawn, oddsRatio)
+  requireWeightedUrn(x, white, black, drawn, oddsRatio)
   const weights = weightsOf(white, black, drawn, oddsRatio)
   const { smallest, largest, centre } = weights
-  if (x <= smallest || x > largest) return x <= smallest === upper ? (log ? 0 : 1) : log ? -Infinity : 0
+  if (x <= smallest || x > largest) return certainty(x <= smallest === upper, log)
   const above = x > centre
   const logTail =
     logWeight(weights, above ? x : x - 1) + Math.log(above ? sumAbove(weights, x) : sumBelow(weights, x - 1)) - logTotal(weights)
-  if (above === upper) return log ? logTail : Math.exp(logTail)
-  return log ? logComplement(logTail) : -Math.expm1(logTail)
+  return fromLogTail(logTail, above === upper, log)
 }
 
 function sumAbove(weights: Weights, x: number): number {
@@ -272,22 +270,10 @@ function sumBelow(weights: Weights, x: number): number {
   return sumFrom(weights, drawn - x, black - drawn + x, x, white - x, 1 / oddsRatio, weights.a - x)
 }
 
-// Σ of the weights from a table on, its own weight counted as 1: by the ratio of neighbours, or by quadrature where that is long.
+// Σ of the weights from a table on, its own weight counted as 1.
 function sumFrom(weights: Weights, a: number, b: number, c: number, d: number, ratio: number, difference: number): number {
-  if (weights.variance > 1e6) {
-    const correction = weights.residual * weights.variance
-    return smoothUpwardSum(a, b, c, d, ratio === weights.oddsRatio ? difference - correction : difference + correction)
-  }
-  let term = 1
-  let sum = 1
-  while (b > 0 && c > 0) {
-    term *= (b / ++a) * (c / ++d) * ratio
-    b--
-    c--
-    sum += term
-    if (term < sum * 1e-17) break
-  }
-  return sum
+  const correction = weights.residual * weights.variance
+  return upwardSum(a, b, c, d, ratio === weights.oddsRatio ? difference - correction : difference + correction, ratio)
 }
 
 interface Weights {
@@ -380,66 +366,40 @@ function logRatio(oddsRatio: number, a: number, b: number, c: number, d: number)
 function logWeight(weights: Weights, x: number): number {
   const { smallest, largest, residual } = weights
   if (smallest === largest) return 0
-  const observedB = weights.white - x
-  const observedC = weights.drawn - x
-  const observedD = weights.black - observedC
-  const difference = x - weights.a
-  return (
-    residual * difference -
-    deviancePart(x, weights.a, difference) -
-    deviancePart(observedB, weights.b, -difference) -
-    deviancePart(observedC, weights.c, -difference) -
-    deviancePart(observedD, weights.d, difference) -
-    cellTerm(x) -
-    cellTerm(observedB) -
-    cellTerm(observedC) -
-    cellTerm(observedD)
-  )
-}
-
-// ln of √(2π n) e^(Stirling error), for which 0! = 1 stands at 0.
-function cellTerm(count: number): number {
-  return count === 0 ? 0 : stirlingError(count) + 0.5 * Math.log(6.283185307179586 * count)
+  const { a, b, c, d, white, black, drawn } = weights
+  const difference = x - a
+  return residual * difference + logWeightFrom(x, white - x, drawn - x, black - drawn + x, a, b, c, d, difference)
 }
 
 function logTotal(weights: Weights): number {
   const { smallest, largest, centre } = weights
   if (smallest === largest) return 0
-  return logWeight(weights, centre) + Math.log(sumsAround(weights, centre).zeroth)
+  const { total, peak } = momentsOf(weights)
+  return logWeight(weights, centre + peak) + Math.log(total)
 }
 
-// Σ f(x) / f(centre) (x − centre)ᵏ for k = 0, 1, 2, outward by the ratio of neighbours.
-function sumsAround(weights: Weights, centre: number): { zeroth: number; first: number; second: number } {
-  if (weights.variance > 160000) return strides(weights, centre)
-  const { white, black, drawn, oddsRatio } = weights
-  let zeroth = 1
-  let first = 0
-  let second = 0
-  for (const up of [true, false]) {
-    let a = up ? centre : drawn - centre
-    let b = up ? white - centre : black - drawn + centre
-    let c = up ? drawn - centre : centre
-    let d = up ? black - drawn + centre : white - centre
-    const ratio = up ? oddsRatio : 1 / oddsRatio
-    let term = 1
-    for (let distance = 1; b > 0 && c > 0; distance++) {
-      term *= (b / ++a) * (c / ++d) * ratio
-      b--
-      c--
-      zeroth += term
-      const moment = distance * term
-      first += up ? moment : -moment
-      second += distance * moment
-      if (distance * distance * term < 1e-17 * (second + zeroth)) break
-    }
-  }
-  return { zeroth, first, second }
+interface Moments {
+  /** A table next to the mode, as steps from `centre`. */
+  readonly peak: number
+  /** Σ of the weights, that of `peak` counted as 1. */
+  readonly total: number
+  /** Mean, less `centre`. */
+  readonly gap: number
+  readonly variance: number
+}
+
+function momentsOf(weights: Weights): Moments {
+  if (weights.variance > 160000) return strides(weights)
+  const { white, black, drawn, oddsRatio, centre } = weights
+  evaluateByRatio(centre, white - centre, drawn - centre, black - drawn + centre, oddsRatio, 1)
+  return { peak, total, gap, variance }
 }
 
 // For a smooth weight the sum over every whole number and that over strides of two thirds of a standard deviation agree to 1e-19.
-function strides(weights: Weights, centre: number): { zeroth: number; first: number; second: number } {
+function strides(weights: Weights): Moments {
   // A whole number, because others would be rounded where counts are near 2⁵³.
   const stride = Math.round(Math.sqrt(weights.variance) / 1.5)
+  const { centre } = weights
   const own = logWeight(weights, centre)
   let zeroth = 1
   let first = 0
@@ -452,15 +412,11 @@ function strides(weights: Weights, centre: number): { zeroth: number; first: num
     first += distance * (up - down)
     second += distance * distance * (up + down)
   }
-  return { zeroth: stride * zeroth, first: stride * first, second: stride * second }
+  const mean = first / zeroth
+  return { peak: 0, total: stride * zeroth, gap: mean, variance: second / zeroth - mean * mean }
 }
 
-function requireUrn(x: number, white: number, black: number, drawn: number, oddsRatio: number): void {
-  requireNumber('x', x)
-  requireCount('white', white)
-  requireCount('black', black)
-  requireCount('drawn', drawn)
+function requireWeightedUrn(x: number, white: number, black: number, drawn: number, oddsRatio: number): void {
+  requireUrn(x, white, black, drawn)
   requirePositive('oddsRatio', oddsRatio)
-  if (!Number.isSafeInteger(white + black)) throw new StatsError('not-a-count', `white + black is ${white + black}, above 2^53 - 1`)
-  if (drawn > white + black) throw new StatsError('mismatch', `${drawn} drawn from ${white + black}`)
 }

@@ -1,7 +1,7 @@
-import { firstWhere, quantileFuzz } from './discrete-quantile.ts'
+import { discreteQuantile } from './discrete-quantile.ts'
 import { gammaTail, logPoissonTerm, poissonTerm } from './incomplete-gamma.ts'
-import { normalUpperQuantile } from './normal.ts'
-import { requireNumber, requirePositive, requireProbability } from '../argument-checks.ts'
+import { certainty } from './two-tails.ts'
+import { requireNumber, requirePositive } from '../argument-checks.ts'
 
 /**
  * Probability of exactly k events, e^(−μ) μᵏ / k!.
@@ -121,11 +121,7 @@ export function logPoissonUpperTail(k: number, mean: number): number {
  * ```
  */
 export function poissonQuantile(cumulative: number, mean: number): number {
-  requireProbability('cumulative', cumulative)
-  if (cumulative > 0.5) return poissonUpperQuantile(1 - cumulative, mean)
-  requirePositive('mean', mean)
-  const goal = cumulative * (1 - quantileFuzz)
-  return firstWhere(0, Infinity, around(cumulative, mean), (k) => poissonCdf(k, mean) >= goal)
+  return quantile(cumulative, mean, false)
 }
 
 /**
@@ -140,23 +136,26 @@ export function poissonQuantile(cumulative: number, mean: number): number {
  * @throws A {@link StatsError} with code `out-of-range` if a parameter is outside its range
  */
 export function poissonUpperQuantile(exceedance: number, mean: number): number {
-  requireProbability('exceedance', exceedance)
-  if (exceedance > 0.5) return poissonQuantile(1 - exceedance, mean)
-  requirePositive('mean', mean)
-  if (exceedance === 0) return Infinity
-  const goal = exceedance * (1 + quantileFuzz)
-  return firstWhere(0, Infinity, around(1 - exceedance, mean), (k) => poissonUpperTail(k + 1, mean) <= goal)
+  return quantile(exceedance, mean, true)
 }
 
-function around(cumulative: number, mean: number): number {
-  return mean + (cumulative === 0 || cumulative === 1 ? 0 : -normalUpperQuantile(cumulative)) * Math.sqrt(mean)
+function quantile(q: number, mean: number, upper: boolean): number {
+  requirePositive('mean', mean)
+  return discreteQuantile(q, upper, {
+    smallest: 0,
+    largest: Infinity,
+    cdf: (k) => poissonCdf(k, mean),
+    upperTail: (k) => poissonUpperTail(k, mean),
+    mean,
+    variance: mean,
+  })
 }
 
 // P(X ≥ k) for whole k where `upper`, else P(X < k): the gamma distribution with shape k at μ.
 function tail(k: number, mean: number, upper: boolean, log: boolean): number {
   requireParameters(k, mean)
-  if (k <= 0) return upper ? (log ? 0 : 1) : log ? -Infinity : 0
-  if (k === Infinity) return upper ? (log ? -Infinity : 0) : log ? 0 : 1
+  if (k <= 0) return certainty(upper, log)
+  if (k === Infinity) return certainty(!upper, log)
   return gammaTail(k, mean, !upper, log)
 }
 

@@ -1,5 +1,5 @@
 import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
-import { likeliestOddsRatio, medianUnbiasedOddsRatio, oddsRatioInterval } from '../exact/conditional-odds-ratio.ts'
+import { likeliestOddsRatio, medianUnbiasedOddsRatio, oddsRatioInterval } from '../conditional/conditional-odds-ratio.ts'
 import { type TableInput } from '../tables/contingency-table.ts'
 import { type ComponentInterval, distances } from './component-limits.ts'
 import { type Bounded, moverRatioLimits } from './mover-ratio.ts'

@@ -1,12 +1,13 @@
+import { requireBetween } from '../argument-checks.ts'
 import type { Alternative, ConfidenceInterval } from '../confidence-interval.ts'
 import { normalQuantile } from '../distributions/normal.ts'
 import { type TwoByTwo } from '../effects/two-by-two.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { isInformative, twoByTwoStrata } from '../stratified/two-by-two-strata.ts'
 import { type StratifiedInput } from '../tables/stratified-table.ts'
-import { checkLevel, type UnboundedOddsRatio } from './conditional-odds-ratio.ts'
+import { type UnboundedOddsRatio } from '../conditional/conditional-odds-ratio.ts'
 import { type SumDistribution, sumDistribution } from './sum-distribution.ts'
-import { TIE } from './two-by-two-weights.ts'
+import { TIE } from '../conditional/two-by-two-weights.ts'
 
 /** Options of {@link exactMantelHaenszelTest}. */
 export interface ExactMantelHaenszelTestOptions {
@@ -103,7 +104,7 @@ export function exactMantelHaenszelTest(
   options: ExactMantelHaenszelTestOptions = {},
 ): ExactMantelHaenszelTest | NotTestable {
   const { alternative = 'two-sided', twoSided = 'probability', midP = 'none', confidenceLevel = 0.95, interval = 'exact' } = options
-  checkLevel(confidenceLevel)
+  requireBetween('confidenceLevel', confidenceLevel)
   const informative = twoByTwoStrata(strata).filter(isInformative)
   const method = 'mantel-haenszel-exact'
   if (informative.length === 0) return notTestable(method, 'no-informative-strata', 'every stratum has an empty margin')

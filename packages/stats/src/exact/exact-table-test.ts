@@ -1,7 +1,7 @@
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
-import { fisherPValue } from './fisher-p-value.ts'
+import { fisherPValue } from '../conditional/fisher-p-value.ts'
 import { certifiedBracket, roundingOnly } from './network/certified-bracket.ts'
 import { hasFewTables, massAtMost } from './network/enumerate-tables.ts'
 import { massAbove } from './network/mass-above.ts'

@@ -1,13 +1,4 @@
 export {
-  conditionalOddsRatio,
-  type ConditionalOddsRatio,
-  type ConditionalOddsRatioOptions,
-  medianUnbiasedOddsRatio,
-  midPOddsRatioInterval,
-  type OddsRatioIntervalMethod,
-  type UnboundedOddsRatio,
-} from './conditional-odds-ratio.ts'
-export {
   exactCochranArmitageTest,
   type ExactCochranArmitageTest,
   type ExactCochranArmitageTestOptions,
@@ -27,8 +18,6 @@ export {
   exactKruskalWallisTest,
   type ExactKruskalWallisTest,
 } from './exact-rank-tests.ts'
-export { fisherExactTest, type FisherExactTest, type FisherExactTestOptions } from './fisher-exact-test.ts'
-export { fisherPValue, type FisherPValueOptions, fisherPValues, type MidP, type TwoSidedRule } from './fisher-p-value.ts'
 export {
   type ExactLikelihoodRatioTest,
   exactLikelihoodRatioTest,
@@ -53,3 +42,11 @@ export {
   testAssociation,
   testAssociationAsync,
 } from './test-association.ts'
+export { type BarnardOrdering, barnardTest, type BarnardTest, type BarnardTestOptions } from '../unconditional/barnard-test.ts'
+export { boschlooTest, type BoschlooTest, type BoschlooTestOptions } from '../unconditional/boschloo-test.ts'
+export {
+  type UnconditionalDifference,
+  unconditionalDifferenceInterval,
+  type UnconditionalDifferenceOptions,
+} from '../unconditional/difference-interval.ts'
+export { type UnconditionalOptions, type UnconditionalResult } from '../unconditional/unconditional-p-value.ts'

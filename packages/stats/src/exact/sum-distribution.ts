@@ -1,6 +1,6 @@
 import { StatsError } from '../errors.ts'
 import { type TwoByTwo } from '../effects/two-by-two.ts'
-import { logTableProbability, peakUnder } from './two-by-two-weights.ts'
+import { logTableProbability, peakUnder } from '../conditional/two-by-two-weights.ts'
 
 /**
  * The distribution of the sum of the first cells of several 2 × 2 tables, all margins fixed, under a common odds ratio: the

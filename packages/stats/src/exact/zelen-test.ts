@@ -3,7 +3,7 @@ import { type TwoByTwo } from '../effects/two-by-two.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { isInformative, twoByTwoStrata } from '../stratified/two-by-two-strata.ts'
 import { type StratifiedInput } from '../tables/stratified-table.ts'
-import { TIE } from './two-by-two-weights.ts'
+import { TIE } from '../conditional/two-by-two-weights.ts'
 
 /** Result of {@link zelenTest}. */
 export interface ZelenTest {

@@ -1,4 +1,5 @@
 import { binomialCdf, binomialProbability, binomialUpperTail } from '../distributions/binomial.ts'
+import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { deviancePart } from '../numerics/deviance-part.ts'
@@ -187,18 +188,9 @@ function extremes(costs: readonly Float64Array[], total: number): { least: Float
 /** Binomial probability of the splits of `left` between the last two categories that cost at least `threshold`. */
 function twoTails(first: Float64Array, second: Float64Array, left: number, share: number, threshold: number): number {
   const cost = (x: number): number => (first[x] as number) + (second[left - x] as number)
-  const bisect = (lower: number, upper: number, isBelow: (x: number) => boolean): number => {
-    let [low, high] = [lower, upper]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (isBelow(middle)) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-  const cheapest = bisect(0, left, (x) => x < left && cost(x + 1) < cost(x))
+  const cheapest = firstWhere(0, left, left * share, (x) => cost(x + 1) >= cost(x))
   // The splits that cost less than the threshold run from `from` to `to` − 1.
-  const from = bisect(0, cheapest, (x) => cost(x) >= threshold)
-  const to = bisect(cheapest, left + 1, (x) => x <= left && cost(x) < threshold)
+  const from = firstWhere(0, cheapest, cheapest, (x) => cost(x) < threshold)
+  const to = firstWhere(cheapest, left + 1, cheapest, (x) => cost(x) >= threshold)
   return (from > 0 ? binomialCdf(from - 1, left, share) : 0) + (to <= left ? binomialUpperTail(to, left, share) : 0)
 }

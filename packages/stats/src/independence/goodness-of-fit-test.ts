@@ -1,3 +1,4 @@
+import { requireCount } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
@@ -46,8 +47,8 @@ export interface GoodnessOfFitTest extends AsymptoticTest {
  * @param observed - k counts, k ≥ 2
  * @param options - probabilities or ratios, the statistic, the number of estimated parameters
  * @throws A {@link StatsError} with code `too-small` for fewer than two categories or no degree of freedom, `mismatch` if the
- * probabilities do not match the counts in number, `out-of-range` if one is not above 0 or they do not add up to 1, or as
- * {@link margins} does
+ * probabilities do not match the counts in number, `out-of-range` if one is not above 0 or they do not add up to 1, `not-a-count`
+ * if `estimatedParameters` is none, or as {@link margins} does
  *
  * @example
  * ```ts @import.meta.vitest
@@ -62,9 +63,7 @@ export function goodnessOfFitTest(observed: readonly number[], options: Goodness
   const lambda = lambdaOf(options.lambda ?? 'pearson')
   const { total, weights, whole } = oneVariable(observed, options)
   const degreesOfFreedom = observed.length - 1 - estimatedParameters
-  if (!Number.isSafeInteger(estimatedParameters) || estimatedParameters < 0) {
-    throw new StatsError('out-of-range', `${String(estimatedParameters)} parameters were estimated, expected a non-negative integer`)
-  }
+  requireCount('estimatedParameters', estimatedParameters)
   if (degreesOfFreedom < 1) {
     throw new StatsError('too-small', `${observed.length} categories leave no degree of freedom after ${estimatedParameters} estimates`)
   }

@@ -2,7 +2,7 @@ import { StatsError } from '../errors.ts'
 import { tails } from '../independence/chi-squared-test.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { deviancePart } from '../numerics/deviance-part.ts'
-import { stirlingError } from '../numerics/gamma-function.ts'
+import { stirlingRemainder } from '../numerics/gamma-function.ts'
 import { type Counts, countsOf, type TableInput } from '../tables/contingency-table.ts'
 import { type StratifiedInput, strataOf } from '../tables/stratified-table.ts'
 
@@ -142,7 +142,7 @@ export function logLinearModel(table: TableInput | StratifiedInput, options: Log
       pearson += (count - expected) ** 2 / expected
     }
     // −2 ln of the Poisson probability of a count at its own mean.
-    if (count > 0) saturated += 2 * stirlingError(count) + Math.log(2 * Math.PI * count)
+    saturated += 2 * stirlingRemainder(count)
   }
   const fit = (statistic: number): ModelFit => ({
     statistic,

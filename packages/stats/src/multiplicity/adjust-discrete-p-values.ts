@@ -1,3 +1,4 @@
+import { requirePValue } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import { stepDown, stepUp } from './step-wise.ts'
 
@@ -48,7 +49,7 @@ export function adjustDiscretePValues(
     throw new StatsError('mismatch', `there are ${pValues.length} P values but ${attainable.length} lists of attainable ones`)
   }
   const tested = pValues.flatMap((p, k) => (p === null ? [] : [k]))
-  const p = Float64Array.from(tested, (k) => requireP(pValues[k] as number, k))
+  const p = Float64Array.from(tested, (k) => requirePValue(k, pValues[k] as number))
   const supports = tested.map((k) => requireSupport(attainable[k] ?? null, k))
   const adjusted = adjust(p, supports, method)
   const result = new Array<number | null>(pValues.length).fill(null)
@@ -122,17 +123,12 @@ function tarone(p: Float64Array, minima: readonly number[]): Float64Array {
   })
 }
 
-function requireP(p: number, position: number): number {
-  if (p >= 0 && p <= 1) return p
-  throw new StatsError('out-of-range', `P value ${position} is ${String(p)}, expected a number between 0 and 1, or null`)
-}
-
 function requireSupport(support: readonly number[] | null, position: number): readonly number[] {
   if (support === null || support.length === 0) {
     throw new StatsError('out-of-range', `test ${position} has a P value, but no attainable ones are given`)
   }
   for (let i = 0; i < support.length; i++) {
-    requireP(support[i] as number, position)
+    requirePValue(position, support[i] as number)
     if (i > 0 && (support[i] as number) < (support[i - 1] as number)) {
       throw new StatsError('out-of-range', `the attainable P values of test ${position} do not ascend`)
     }

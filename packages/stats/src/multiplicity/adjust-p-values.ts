@@ -1,3 +1,4 @@
+import { requirePValue } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import { hommel } from './hommel.ts'
 import { stepDown, stepUp } from './step-wise.ts'
@@ -85,8 +86,7 @@ export function adjustPValues(
   for (let k = 0; k < length; k++) {
     const p = pValues[k] as number | null
     if (p === null || (inTypedArray && p !== p)) continue
-    if (!(p >= 0 && p <= 1))
-      throw new StatsError('out-of-range', `P value ${k} is ${String(p)}, expected a number between 0 and 1, or null`)
+    requirePValue(k, p)
     count++
   }
   const tests = options.tests ?? count

@@ -1,10 +1,10 @@
-import { cellsOf } from '../exact/conditional-odds-ratio.ts'
-import { type FisherPValueOptions, fisherPValue, fisherPValues } from '../exact/fisher-p-value.ts'
+import { twoByTwo } from '../effects/two-by-two.ts'
+import { type FisherPValueOptions, fisherPValue, fisherPValues } from '../conditional/fisher-p-value.ts'
 import type { TableInput } from '../tables/contingency-table.ts'
 
 /** The first cells that the margins of a 2 × 2 table allow. */
 function firstCells(table: TableInput): { low: number; high: number; rest: (first: number) => readonly [number, number, number, number] } {
-  const [a, b, c, d] = cellsOf(table)
+  const { a, b, c, d } = twoByTwo(table)
   return { low: Math.max(0, a - d), high: Math.min(a + b, a + c), rest: (first) => [first, a + b - first, a + c - first, d - a + first] }
 }
 

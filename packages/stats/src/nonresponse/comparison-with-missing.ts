@@ -1,7 +1,7 @@
 import { requireCount } from '../argument-checks.ts'
 import { twoByTwo } from '../effects/two-by-two.ts'
 import { StatsError } from '../errors.ts'
-import { fisherPValue } from '../exact/fisher-p-value.ts'
+import { fisherPValue } from '../conditional/fisher-p-value.ts'
 import { chiSquaredTest } from '../independence/chi-squared-test.ts'
 import { type TableInput } from '../tables/contingency-table.ts'
 

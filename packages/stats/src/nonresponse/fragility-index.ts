@@ -1,8 +1,9 @@
 import { requireBetween } from '../argument-checks.ts'
-import { StatsError } from '../errors.ts'
-import { fisherPValue } from '../exact/fisher-p-value.ts'
+import { fisherPValue } from '../conditional/fisher-p-value.ts'
 import { chiSquaredTest } from '../independence/chi-squared-test.ts'
 import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
+import { requireTwoVariables } from '../tables/expected-counts.ts'
+import { twoByTwo } from '../effects/two-by-two.ts'
 
 /** Options of {@link fragilityIndex}. */
 export interface FragilityOptions {
@@ -69,11 +70,10 @@ export interface FragilityIndex {
 export function fragilityIndex(table: TableInput, options: FragilityOptions = {}): FragilityIndex {
   const { rows, columns, total } = margins(table)
   const width = columns.length
-  if (rows.length < 2 || width < 2) throw new StatsError('too-small', `the table is ${rows.length} × ${width}, expected at least 2 × 2`)
+  requireTwoVariables('the fragility index', rows.length, width)
   const isTwoByTwo = rows.length === 2 && width === 2
   const test = options.test ?? (isTwoByTwo ? 'fisher' : 'pearson')
-  if (test === 'fisher' && !isTwoByTwo)
-    throw new StatsError('mismatch', `Fisher's test is for 2 × 2 tables, this one is ${rows.length} × ${width}`)
+  if (test === 'fisher') twoByTwo(table)
   const threshold = requireBetween('threshold', options.threshold ?? 0.05)
   const maximumTables = options.maximumTables ?? 200_000
 

@@ -28,17 +28,10 @@ export function scaledErfc(x: number): number {
         1230.3393548037495)
     )
   }
-  const square = 1 / (x * x)
-  const correction =
-    (square *
-      (((((0.016315387137302097 * square + 0.30532663496123236) * square + 0.36034489994980445) * square + 0.12578172611122926) * square +
-        0.016083785148742275) *
-        square +
-        0.0006587491615298378)) /
-    (((((square + 2.568520192289822) * square + 1.8729528499234604) * square + 0.5279051029514285) * square + 0.06051834131244132) *
-      square +
-      0.0023352049762686918)
-  return (1 / sqrtPi - correction) / x
+  // Laplace's continued fraction, whose terms beyond the 24th change nothing from 4 on.
+  let denominator = x
+  for (let k = 12; k > 0; k -= 0.5) denominator = x + k / denominator
+  return 1 / (sqrtPi * denominator)
 }
 
 /**

@@ -2,11 +2,10 @@ import { StatsError } from '../errors.ts'
 
 const halfLogTwoPi = 0.9189385332046727
 
-// n!'s error of Stirling's formula, n = 1 … 15: a table where the series below would need more terms.
+// n!'s error of Stirling's formula, n = 1 … 9: a table where the series below would need more terms.
 const stirlingErrors = [
   0.08106146679532726, 0.04134069595540929, 0.02767792568499834, 0.020790672103765093, 0.016644691189821193, 0.013876128823070748,
-  0.01189670994589177, 0.010411265261972096, 0.009255462182712733, 0.00833056343336287, 0.00757367548795184, 0.00694284010720953,
-  0.006408994188004207, 0.0059513701127588475, 0.005554733551962801,
+  0.01189670994589177, 0.010411265261972096, 0.009255462182712733,
 ]
 
 /**
@@ -21,6 +20,15 @@ export function stirlingError(x: number): number {
     return known ?? logGammaOfOnePlus(x) - (x + 0.5) * Math.log(x) + x - halfLogTwoPi
   }
   return stirlingSeries(x)
+}
+
+/**
+ * ln x! − x ln x + x: {@link stirlingError} with ½ ln 2π x.
+ *
+ * @param x - at least 0
+ */
+export function stirlingRemainder(x: number): number {
+  return x > 0 ? stirlingError(x) + 0.5 * Math.log(2 * Math.PI * x) : 0
 }
 
 function stirlingSeries(x: number): number {

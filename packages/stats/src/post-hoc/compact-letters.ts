@@ -54,5 +54,5 @@ function byLevels(a: readonly number[], b: readonly number[]): number {
 
 /** a to z, A to Z, then numbers in brackets. */
 function letter(k: number): string {
-  return k < 52 ? ('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'[k] as string) : `(${k + 1})`
+  return k < 52 ? String.fromCharCode(k + (k < 26 ? 97 : 39)) : `(${k + 1})`
 }

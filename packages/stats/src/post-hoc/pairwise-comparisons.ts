@@ -1,5 +1,5 @@
 import { StatsError } from '../errors.ts'
-import { fisherExactTest } from '../exact/fisher-exact-test.ts'
+import { fisherExactTest } from '../conditional/fisher-exact-test.ts'
 import { chiSquaredTest } from '../independence/chi-squared-test.ts'
 import { likelihoodRatioTest } from '../independence/likelihood-ratio-test.ts'
 import { adjustPValues, type PValueAdjustment } from '../multiplicity/adjust-p-values.ts'

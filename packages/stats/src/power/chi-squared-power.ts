@@ -1,4 +1,4 @@
-import { requireBetween } from '../argument-checks.ts'
+import { requireBetween, requireNonNegative } from '../argument-checks.ts'
 import { chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
 import { logNoncentralChiSquaredCdf, noncentralChiSquaredUpperTail } from '../distributions/noncentral-chi-squared.ts'
 import { StatsError } from '../errors.ts'
@@ -137,7 +137,7 @@ function sumOf(probabilities: readonly (readonly number[])[]): number {
   probabilities.forEach((row, i) => {
     if (row.length !== width) throw new StatsError('ragged', `row ${i} has ${row.length} cells, expected ${width}`)
     for (const p of row) {
-      if (!(p >= 0 && p < Infinity)) throw new StatsError('out-of-range', `probability is ${p}, expected a number of at least 0`)
+      requireNonNegative('probability', p)
       total += p
     }
   })
@@ -146,6 +146,6 @@ function sumOf(probabilities: readonly (readonly number[])[]): number {
 }
 
 function effectOf(effectSize: number): number {
-  if (!(effectSize >= 0 && effectSize < Infinity)) throw new StatsError('out-of-range', `effectSize is ${effectSize}, expected at least 0`)
+  requireNonNegative('effectSize', effectSize)
   return effectSize
 }

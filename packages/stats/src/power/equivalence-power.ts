@@ -2,7 +2,7 @@ import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
 import { requireProbability } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import { findRoot } from '../numerics/find-root.ts'
-import { type ProportionEffect, restrictedProportions } from '../proportions/restricted-proportions.ts'
+import { type ProportionEffect, requireMargins, restrictedProportions } from '../proportions/restricted-proportions.ts'
 import {
   levelOf,
   type Power,
@@ -142,7 +142,7 @@ export function equivalencePower(
 ): Power<'equivalence-power'> {
   const [n1, n2] = sizesOf(sampleSize)
   const level = levelOf(options)
-  checkMargins(margins, options.effect ?? 'difference')
+  requireMargins(...margins, options.effect ?? 'difference')
   return powerOf('equivalence-power', bothSidedPower(p1, p2, margins, n1, n2, level, options), level)
 }
 
@@ -176,7 +176,7 @@ export function equivalenceSampleSize(
   const ratio = sizeOf('allocation', options.allocation ?? 1)
   const level = levelOf(options)
   const target = targetOf(options)
-  checkMargins(margins, options.effect ?? 'difference')
+  requireMargins(...margins, options.effect ?? 'difference')
   for (const margin of margins) {
     if (momentsOf(p1, p2, margin, 1, ratio, options).distance > 0 !== (margin === margins[0])) {
       throw new StatsError('out-of-range', 'the true contrast does not lie between the margins')
@@ -257,9 +257,4 @@ function checkNull(nullValue: number, effect: ProportionEffect): void {
   const inRange =
     effect === 'ratio' ? nullValue > 0 && nullValue < Infinity && nullValue !== 1 : nullValue > -1 && nullValue < 1 && nullValue !== 0
   if (!inRange) throw new StatsError('out-of-range', `nullValue is ${nullValue}`)
-}
-
-function checkMargins([lower, upper]: readonly [number, number], effect: ProportionEffect): void {
-  const inRange = effect === 'ratio' ? lower > 0 && upper < Infinity : lower > -1 && upper < 1
-  if (!(inRange && lower < upper)) throw new StatsError('out-of-range', `margins are ${lower} and ${upper}`)
 }

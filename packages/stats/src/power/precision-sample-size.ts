@@ -1,4 +1,4 @@
-import { requireBetween, requireCount } from '../argument-checks.ts'
+import { requireBetween, requireCount, requireProbability } from '../argument-checks.ts'
 import { tailOfLevel } from '../confidence-interval.ts'
 import { betaQuantile, betaUpperQuantile } from '../distributions/beta.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
@@ -69,7 +69,7 @@ export interface PrecisionSampleSize {
 export function precisionSampleSize(halfWidth: number, options: PrecisionOptions = {}): PrecisionSampleSize {
   const { expected = 0.5, method = 'wilson', population = null } = options
   requireBetween('halfWidth', halfWidth, 0, 0.5)
-  if (!(expected >= 0 && expected <= 1)) throw new StatsError('out-of-range', `expected is ${expected}, expected a proportion`)
+  requireProbability('expected', expected)
   if (population !== null) requireCount('population', population)
   if (population !== null && method === 'clopper-pearson') {
     throw new StatsError('mismatch', 'the Clopper-Pearson interval is for a population without end')

@@ -1,12 +1,9 @@
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
-import { StatsError } from '../errors.ts'
+import { requirePositive } from '../argument-checks.ts'
 import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
 import { type PrintedFit, printedFit, roundingInterval } from './printed-fit.ts'
 import { parsePrintedNumber, type PrintedNumber } from './printed-number.ts'
-import { type AuditedTestMethod, recomputedTest } from './recomputed-test.ts'
-
-/** Elementary steps, some five seconds at most; beyond them the exact test is left out. */
-const exactWork = 5e8
+import { type AuditedTestMethod, type ExactTest, recomputedTest } from './recomputed-test.ts'
 
 const auditedTests: readonly AuditedTestMethod[] = [
   'pearson',
@@ -84,10 +81,25 @@ export interface TestAudit {
   readonly reason: 'nothing-printed' | 'no-table-and-no-degrees-of-freedom' | 'no-table-and-no-p-value' | 'zero-margin' | null
   /** Every test that was tried on the printed counts; empty without counts. */
   readonly tried: readonly TriedTest[]
+  /**
+   * Tests that may have been meant and were not tried: `fisher` of more than 2 × 2 cells without an `exactTest`, or where it needs
+   * more than some five seconds.
+   */
+  readonly untried: readonly AuditedTestMethod[]
   /** P from the printed statistic; `null` where none is printed or the degrees of freedom are not known. */
   readonly fromStatistic: FromStatistic | null
   /** Whether the printed degrees of freedom are those of the printed table; `null` where either is missing. */
   readonly degreesOfFreedomFit: boolean | null
+}
+
+/** Options of {@link auditTest}. */
+export interface AuditTestOptions {
+  /**
+   * Finds the exact P of more than 2 × 2 cells: `fisherFreemanHaltonTest` of the entry `exact`, or a function like it.
+   *
+   * @defaultValue none; Fisher's test of such a table is then named in `untried`
+   */
+  readonly exactTest?: ExactTest
 }
 
 /**
@@ -101,6 +113,7 @@ export interface TestAudit {
  * R package statcheck recomputes P from the statistic; nothing in R or SciPy tries the tests on the counts.
  *
  * @param printed - what is printed
+ * @param options - the exact test for more than 2 × 2 cells
  * @throws A {@link StatsError} with code `out-of-range` for unreadable numbers, or as {@link margins} does for the table
  *
  * @example
@@ -110,13 +123,23 @@ export interface TestAudit {
  * expect(audit.verdict).toBe('consistent')
  * expect(audit.tried.find(({ test }) => test === 'pearson')?.statisticFit).toBe('rounded')
  * ```
+ *
+ * @example A table of more than 2 × 2 cells, whose exact P another entry finds
+ * ```ts @import.meta.vitest
+ * const { fisherFreemanHaltonTest } = await import('@open-digital-capability/stats/exact')
+ *
+ * const printed = { table: [[3, 5, 2], [7, 1, 6]], pValue: '0.101' }
+ *
+ * expect(auditTest(printed).untried).toEqual(['fisher'])
+ * expect(auditTest(printed, { exactTest: fisherFreemanHaltonTest }).verdict).toBe('consistent')
+ * ```
  */
-export function auditTest(printed: PrintedTest): TestAudit {
+export function auditTest(printed: PrintedTest, { exactTest }: AuditTestOptions = {}): TestAudit {
   const statistic = printed.statistic === undefined ? null : parsePrintedNumber(printed.statistic)
   const pValue = printed.pValue === undefined ? null : parsePrintedNumber(printed.pValue)
   const degreesOfFreedom = printed.degreesOfFreedom === undefined ? null : degreesOfFreedomOf(printed.degreesOfFreedom)
   const tableDegrees = printed.table === undefined ? null : degreesOfFreedomOfTable(printed.table)
-  const tried = printed.table === undefined ? [] : tryAll(printed.table, statistic, pValue)
+  const tried = printed.table === undefined ? [] : tryAll(printed.table, statistic, pValue, exactTest)
   const fromStatistic = recomputeFromStatistic(statistic, pValue, degreesOfFreedom, tableDegrees)
   const reason = obstacle()
   return {
@@ -130,6 +153,7 @@ export function auditTest(printed: PrintedTest): TestAudit {
             : 'p-value-differs',
     reason,
     tried,
+    untried: tried.length > 0 && tried.every(({ test }) => test !== 'fisher') ? ['fisher'] : [],
     fromStatistic,
     degreesOfFreedomFit: degreesOfFreedom === null || tableDegrees === null ? null : degreesOfFreedom === tableDegrees,
   }
@@ -152,12 +176,17 @@ function verdictOf(tried: readonly TriedTest[], hasStatistic: boolean, hasPValue
   return 'inconsistent'
 }
 
-function tryAll(table: TableInput, statistic: PrintedNumber | null, pValue: PrintedNumber | null): TriedTest[] {
+function tryAll(
+  table: TableInput,
+  statistic: PrintedNumber | null,
+  pValue: PrintedNumber | null,
+  exactTest: ExactTest | undefined,
+): TriedTest[] {
   const counts = countsOf(table)
   // Without this the exact test would give 1 where a margin is 0.
-  if (recomputedTest('pearson', counts, 0)?.pValue === null) return []
+  if (recomputedTest('pearson', counts)?.pValue === null) return []
   return auditedTests.flatMap((test) => {
-    const result = recomputedTest(test, counts, exactWork)
+    const result = recomputedTest(test, counts, exactTest)
     if (result === null || result.pValue === null) return []
     const statisticFit = statistic === null || result.statistic === null ? null : printedFit(result.statistic, statistic)
     const pValueFit = pValue === null ? null : printedFit(result.pValue, pValue)
@@ -194,7 +223,7 @@ function overlaps(lower: number, upper: number, printed: PrintedNumber): boolean
 
 function degreesOfFreedomOf(printed: string | number): number {
   const value = typeof printed === 'number' ? printed : parsePrintedNumber(printed).value
-  if (!(value > 0)) throw new StatsError('out-of-range', `degrees of freedom are ${String(printed)}, expected a positive number`)
+  requirePositive('degreesOfFreedom', value)
   return value
 }
 

@@ -1,5 +1,5 @@
 import { requireBetween } from '../argument-checks.ts'
-import { auditTest, type PrintedTest, type TestAudit, type TriedTest } from './audit-test.ts'
+import { auditTest, type AuditTestOptions, type PrintedTest, type TestAudit, type TriedTest } from './audit-test.ts'
 import { roundingInterval } from './printed-fit.ts'
 import { parsePrintedNumber, type PrintedNumber } from './printed-number.ts'
 import { type AuditedTestMethod } from './recomputed-test.ts'
@@ -66,7 +66,7 @@ export interface TestsAudit {
 }
 
 /** Options of {@link auditTests}. */
-export interface AuditTestsOptions {
+export interface AuditTestsOptions extends AuditTestOptions {
   /**
    * The threshold that the paper compares P with.
    *
@@ -101,7 +101,7 @@ const presumable: readonly AuditedTestMethod[] = ['pearson', 'yates', 'fisher', 
  * R package statcheck recomputes P from statistic and degrees of freedom, one by one, and calls such a figure a decision error. No SciPy counterpart.
  *
  * @param printed - what is printed of each test
- * @param options - the threshold that P is compared with
+ * @param options - the threshold that P is compared with, and the exact test for more than 2 × 2 cells
  * @throws A {@link StatsError} as {@link auditTest} does, and `out-of-range` for a threshold that is not between 0 and 1
  *
  * @example
@@ -118,7 +118,7 @@ const presumable: readonly AuditedTestMethod[] = ['pearson', 'yates', 'fisher', 
  */
 export function auditTests(printed: readonly PrintedTest[], options: AuditTestsOptions = {}): TestsAudit {
   const threshold = requireBetween('threshold', options.threshold ?? 0.05)
-  const audits = printed.map((test) => auditTest(test))
+  const audits = printed.map((test) => auditTest(test, options))
   const giving = givingTests(audits)
   const common = commonTest(giving)
   return { common, giving, tests: audits.map((audit, i) => inContext(printed[i] as PrintedTest, audit, common, threshold)) }

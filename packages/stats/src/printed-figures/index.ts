@@ -8,7 +8,15 @@ export {
 } from './audit-percentage.ts'
 export { auditInterval, type AuditIntervalOptions, type IntervalAudit, type PrintedInterval, type TriedInterval } from './audit-interval.ts'
 export { auditSum, type SumAudit } from './audit-sum.ts'
-export { auditTest, type FromStatistic, type PrintedTest, type TestAudit, type TestVerdict, type TriedTest } from './audit-test.ts'
+export {
+  auditTest,
+  type AuditTestOptions,
+  type FromStatistic,
+  type PrintedTest,
+  type TestAudit,
+  type TestVerdict,
+  type TriedTest,
+} from './audit-test.ts'
 export {
   type AuditedTest,
   auditTests,
@@ -28,7 +36,7 @@ export {
   type TwoByTwoMargins,
 } from './feasible-tables.ts'
 export { parsePrintedNumber, type PrintedNumber, type Rounding } from './printed-number.ts'
-export { type AuditedTestMethod } from './recomputed-test.ts'
+export { type AuditedTestMethod, type ExactTest } from './recomputed-test.ts'
 export { type Slip } from './printed-slips.ts'
 export { type SumAlternative, sumAlternatives } from './sum-alternatives.ts'
 export { type TestAlternative, testAlternatives, type TestAlternatives, type TestAlternativesOptions } from './test-alternatives.ts'

@@ -1,5 +1,4 @@
-import { fisherPValue } from '../exact/fisher-p-value.ts'
-import { fisherFreemanHaltonTest } from '../exact/freeman-halton-test.ts'
+import { fisherPValue } from '../conditional/fisher-p-value.ts'
 import { chiSquaredTest } from '../independence/chi-squared-test.ts'
 import { likelihoodRatioTest } from '../independence/likelihood-ratio-test.ts'
 import { logFactorial } from '../numerics/gamma-function.ts'
@@ -16,14 +15,37 @@ export interface RecomputedTest {
 }
 
 /**
- * A test of counts as it would be printed; `null` where it does not apply: Yates and the one-sided tests beyond 2 × 2 cells, and
- * the exact test there where `exactWork`, its elementary steps, does not suffice.
+ * Finds the exact P of a table of more than 2 × 2 cells; `fisherFreemanHaltonTest` of the entry `exact` is one. It is handed over
+ * by the caller, so that who audits 2 × 2 tables need not load it.
  */
-export function recomputedTest(test: AuditedTestMethod, counts: Counts, exactWork: number): RecomputedTest | null {
+export type ExactTest = (
+  table: Counts,
+  options: {
+    /** What the computation may use. */
+    readonly budget: {
+      /** Elementary steps. */
+      readonly work: number
+    }
+  },
+) => {
+  /** Whether P was found; without it, it was. */
+  readonly status?: 'exact' | 'bracketed' | 'budget-exhausted'
+  /** P, 0 to 1; `null` where the table allows none. */
+  readonly pValue: number | null
+}
+
+/** Elementary steps, some five seconds at most; beyond them the exact test is left out. */
+const exactWork = 5e8
+
+/**
+ * A test of counts as it would be printed; `null` where it does not apply: Yates and the one-sided tests beyond 2 × 2 cells, and
+ * the exact test there without an `exactTest`, or where its work does not suffice.
+ */
+export function recomputedTest(test: AuditedTestMethod, counts: Counts, exactTest?: ExactTest): RecomputedTest | null {
   const isTwoByTwo = counts.length === 2 && counts[0]?.length === 2
   if (test === 'n-1') return chiSquaredTest(counts, { variance: 'n-1' })
   if (test === 'likelihood-ratio') return likelihoodRatioTest(counts)
-  if (test === 'fisher' && !isTwoByTwo) return exactWork > 0 ? freemanHalton(counts, exactWork) : null
+  if (test === 'fisher' && !isTwoByTwo) return exactTest === undefined ? null : freemanHalton(counts, exactTest)
   const pearson = chiSquaredTest(counts)
   if (test === 'pearson') return pearson
   if (!isTwoByTwo) return null
@@ -41,10 +63,9 @@ export function recomputedTest(test: AuditedTestMethod, counts: Counts, exactWor
   }
 }
 
-function freemanHalton(counts: Counts, work: number): RecomputedTest | null {
-  const result = fisherFreemanHaltonTest(counts, { budget: { work } })
-  if (result.method === 'not-testable' || result.status === 'budget-exhausted') return null
-  return { statistic: freemanHaltonStatistic(counts), degreesOfFreedom: null, pValue: result.pValue }
+function freemanHalton(counts: Counts, exactTest: ExactTest): RecomputedTest | null {
+  const { status, pValue } = exactTest(counts, { budget: { work: exactWork } })
+  return status === 'budget-exhausted' ? null : { statistic: freemanHaltonStatistic(counts), degreesOfFreedom: null, pValue }
 }
 
 /**

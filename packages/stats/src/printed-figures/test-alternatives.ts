@@ -1,6 +1,6 @@
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { type Counts, countsOf } from '../tables/contingency-table.ts'
-import { auditTest, type PrintedTest } from './audit-test.ts'
+import { auditTest, type AuditTestOptions, type PrintedTest } from './audit-test.ts'
 import { printedFit } from './printed-fit.ts'
 import { parsePrintedNumber } from './printed-number.ts'
 import { type Slip, unslipped } from './printed-slips.ts'
@@ -67,9 +67,9 @@ export interface TestAlternatives {
 }
 
 /** Options of {@link testAlternatives}. */
-export interface TestAlternativesOptions {
+export interface TestAlternativesOptions extends AuditTestOptions {
   /**
-   * The test that the paper is taken to have used; `fisher` is tried on 2 × 2 tables only.
+   * The test that the paper is taken to have used; changed tables are tried with `fisher` only if they are 2 × 2.
    *
    * @defaultValue Pearson's, and Yates' for 2 × 2 tables
    */
@@ -89,7 +89,7 @@ const largestDegreesOfFreedom = 50
  * No counterpart in R or SciPy.
  *
  * @param printed - what is printed of the test
- * @param options - which test
+ * @param options - which test, and the exact test for more than 2 × 2 cells
  * @throws A {@link StatsError} as {@link auditTest} does
  *
  * @example The printed P of a table whose first row was printed the other way round
@@ -110,11 +110,11 @@ export function testAlternatives(printed: PrintedTest, options: TestAlternatives
   const alternatives: TestAlternative[] = []
   let tablesTried = 0
 
-  const first = auditTest(printed)
+  const first = auditTest(printed, options)
   for (const of of ['statistic', 'p-value'] as const) {
     const key = of === 'statistic' ? 'statistic' : 'pValue'
     for (const { slip, printed: corrected } of unslipped(printed[key] ?? '')) {
-      const { tried, fromStatistic } = auditTest({ ...printed, [key]: corrected })
+      const { tried, fromStatistic } = auditTest({ ...printed, [key]: corrected }, options)
       if (counts === null) {
         if (fromStatistic?.fits) alternatives.push({ kind: 'slip', of, slip, printed: corrected, test: 'pearson' })
         continue
@@ -209,7 +209,7 @@ function* changedTables(counts: Counts): Generator<ChangedTable, void, undefined
 /** Whether a test of the counts gives the statistic and P that are printed. */
 function gives(test: AuditedTestMethod, counts: Counts, { statistic, pValue }: PrintedTest): boolean {
   // Hundreds of tables are tried, too many for exact tests beyond 2 × 2 cells.
-  const recomputed = recomputedTest(test, counts, 0)
+  const recomputed = recomputedTest(test, counts)
   if (recomputed === null) return false
   const fits = (value: number | null, text: string | undefined): boolean =>
     text === undefined || (value !== null && printedFit(value, parsePrintedNumber(text)) === 'rounded')

@@ -1,10 +1,10 @@
-import { requireCount } from '../argument-checks.ts'
 import { type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
 import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
 import { riskDifferenceScoreLimits, riskRatioScoreLimits } from '../effects/score-limits.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
-import { type ProportionEffect, restrictedProportions } from './restricted-proportions.ts'
+import { type ProportionEffect, requireMargins, restrictedProportions } from './restricted-proportions.ts'
+import { requireSuccesses } from './success-counts.ts'
 
 /** Options of {@link nonInferiorityTest}. */
 export interface NonInferiorityOptions {
@@ -120,7 +120,7 @@ export function nonInferiorityTest(
   options: NonInferiorityOptions = {},
 ): NonInferiorityTest | NotTestable {
   const { effect = 'difference', better = 'higher' } = options
-  checkCounts(successes, trials)
+  requireSuccesses(successes, trials)
   const nullValue = effect === 'ratio' ? margin : better === 'higher' ? -margin : margin
   if (
     effect === 'ratio' ? !(better === 'higher' ? margin > 0 && margin < 1 : margin > 1 && margin < Infinity) : !(margin > 0 && margin < 1)
@@ -177,11 +177,10 @@ export function equivalenceTest(
   options: EquivalenceOptions = {},
 ): EquivalenceTest | NotTestable {
   const { effect = 'difference', confidenceLevel: level = 0.9 } = options
-  checkCounts(successes, trials)
+  requireSuccesses(successes, trials)
   const tail = tailOfLevel(level)
   const [lower, upper] = typeof margins === 'number' ? (effect === 'ratio' ? [1 / margins, margins] : [-margins, margins]) : margins
-  const inRange = effect === 'ratio' ? lower > 0 && upper < Infinity : lower > -1 && upper < 1
-  if (!(inRange && lower < upper)) throw new StatsError('out-of-range', `margins are ${lower} and ${upper}`)
+  requireMargins(lower, upper, effect)
   const empty = emptyGroup('two-one-sided-tests', trials)
   if (empty) return empty
   const below = scoreOf(successes, trials, effect, lower)
@@ -230,13 +229,4 @@ function estimateOf([x1, x2]: Pair, [n1, n2]: Pair, effect: ProportionEffect): n
 
 function emptyGroup(test: string, trials: Pair): NotTestable | null {
   return trials[0] === 0 || trials[1] === 0 ? notTestable(test, 'no-observations', 'a group has no trials') : null
-}
-
-function checkCounts(successes: Pair, trials: Pair): void {
-  for (let i = 0; i < 2; i++) {
-    requireCount(`successes[${i}]`, successes[i] as number)
-    requireCount(`trials[${i}]`, trials[i] as number)
-    if ((successes[i] as number) > (trials[i] as number))
-      throw new StatsError('mismatch', `${successes[i]} successes in ${trials[i]} trials`)
-  }
 }

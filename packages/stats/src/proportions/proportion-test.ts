@@ -1,4 +1,4 @@
-import { requireCount } from '../argument-checks.ts'
+import { requireBetween } from '../argument-checks.ts'
 import { type Alternative, type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
@@ -6,6 +6,7 @@ import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { determinant, productError } from '../numerics/exact-arithmetic.ts'
 import { scoreLimit } from './wilson-interval.ts'
+import { requireSuccesses } from './success-counts.ts'
 
 /** Options of {@link proportionTest}. */
 export interface ProportionTestOptions {
@@ -149,11 +150,7 @@ function checkGroups(successes: readonly number[], trials: readonly number[]): v
   if (successes.length !== trials.length) {
     throw new StatsError('mismatch', `${successes.length} numbers of successes for ${trials.length} numbers of trials`)
   }
-  successes.forEach((x, i) => {
-    requireCount(`successes[${i}]`, x)
-    requireCount(`trials[${i}]`, trials[i] as number)
-    if (x > (trials[i] as number)) throw new StatsError('mismatch', `${x} successes in ${trials[i]} trials`)
-  })
+  requireSuccesses(successes, trials)
   const total = trials.reduce((sum, n) => sum + n, 0)
   if (!Number.isSafeInteger(total)) throw new StatsError('not-a-count', `the trials add up to ${total}, above 2^53 - 1`)
 }
@@ -162,9 +159,7 @@ function givenProbabilities(groups: number, probability: number | readonly numbe
   if (probability === null) return groups === 1 ? [0.5] : null
   const given = typeof probability === 'number' ? new Array<number>(groups).fill(probability) : probability
   if (given.length !== groups) throw new StatsError('mismatch', `${given.length} probabilities for ${groups} groups`)
-  for (const p of given) {
-    if (!(p > 0 && p < 1)) throw new StatsError('out-of-range', `probability is ${p}, expected a number between 0 and 1`)
-  }
+  for (const p of given) requireBetween('probability', p)
   return given
 }
 

@@ -1,3 +1,4 @@
+import { StatsError } from '../errors.ts'
 import { findRoot } from '../numerics/find-root.ts'
 
 /** Which contrast of two proportions is held fixed. */
@@ -46,4 +47,10 @@ export function restrictedProportions(
   const atHigh = score(high)
   const p2 = !(atLow > 0) ? low : !(atHigh < 0) ? high : findRoot(score, low, high, { atLower: atLow, atUpper: atHigh })
   return [Math.min(1, Math.max(0, p2 + value)), p2]
+}
+
+/** Throws unless margins of equivalence lie in order within the range of the contrast. */
+export function requireMargins(lower: number, upper: number, effect: ProportionEffect): void {
+  const inRange = effect === 'ratio' ? lower > 0 && upper < Infinity : lower > -1 && upper < 1
+  if (!(inRange && lower < upper)) throw new StatsError('out-of-range', `margins are ${lower} and ${upper}`)
 }

@@ -1,5 +1,5 @@
-import { fisherPValue } from '../exact/fisher-p-value.ts'
-import { logTableProbability, NEGLIGIBLE, TIE } from '../exact/two-by-two-weights.ts'
+import { fisherPValue } from '../conditional/fisher-p-value.ts'
+import { logTableProbability, NEGLIGIBLE, TIE } from '../conditional/two-by-two-weights.ts'
 import type { RejectionShares } from './rejection-shares.ts'
 import type { TwoSamples } from './two-samples.ts'
 

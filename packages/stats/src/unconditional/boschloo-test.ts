@@ -1,5 +1,5 @@
 import type { Alternative } from '../confidence-interval.ts'
-import { fisherLogP, solveFisher } from '../exact/fisher-p-value.ts'
+import { fisherLogP, solveFisher } from '../conditional/fisher-p-value.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import type { TableInput } from '../tables/contingency-table.ts'
 import { boschlooShares } from './boschloo-shares.ts'

@@ -1,8 +1,8 @@
+import { requireBetween } from '../argument-checks.ts'
 import type { Alternative, ConfidenceInterval } from '../confidence-interval.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { riskDifferenceScoreLimit } from '../effects/score-limits.ts'
 import { StatsError } from '../errors.ts'
-import { checkLevel } from '../exact/conditional-odds-ratio.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import type { TableInput } from '../tables/contingency-table.ts'
 import { type TwoSamples, twoSamples } from './two-samples.ts'
@@ -79,7 +79,7 @@ export function unconditionalDifferenceInterval(
   options: UnconditionalDifferenceOptions = {},
 ): UnconditionalDifference | NotTestable {
   const { interval = 'chan-zhang', confidenceLevel: level = 0.95, alternative = 'two-sided' } = options
-  checkLevel(level)
+  requireBetween('confidenceLevel', level)
   if (interval === 'agresti-min' && alternative !== 'two-sided') {
     throw new StatsError('mismatch', `the interval of Agresti and Min is two-sided, the alternative is ${alternative}`)
   }

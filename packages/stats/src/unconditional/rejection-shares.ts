@@ -1,4 +1,4 @@
-import { logTableProbability, upwardSum, shiftUnderIndependence, NEGLIGIBLE } from '../exact/two-by-two-weights.ts'
+import { logTableProbability, upwardSum, shiftUnderIndependence, NEGLIGIBLE } from '../conditional/two-by-two-weights.ts'
 
 /*
  * For every total s = x₁ + x₂ the probability, given s, that x₁ falls in the rejection region: the coefficients of the

@@ -1,6 +1,6 @@
 import { deviancePart } from '../numerics/deviance-part.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
-import { stirlingError } from '../numerics/gamma-function.ts'
+import { stirlingError, stirlingRemainder } from '../numerics/gamma-function.ts'
 
 /*
  * The distribution of the first cell of a 2 × 2 table when both margins are fixed.
@@ -23,24 +23,39 @@ export const TIE = 1 + 1e-7
 /** Beyond so many terms sums are made by quadrature. */
 export const MANY_TERMS = 3000
 
-/** log n! − n log n + n for real n ≥ 0. */
-function stirlingRemainder(n: number): number {
-  return n > 0 ? stirlingError(n) + 0.5 * Math.log(2 * Math.PI * n) : 0
+/**
+ * The log weight of a table, not necessarily of whole numbers: minus its deviance from an expected one, with what Stirling's
+ * formula leaves.
+ *
+ * @param ea - expected first cell, and so on
+ * @param u - what the first cell exceeds its expectation by
+ */
+export function logWeightFrom(
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  ea: number,
+  eb: number,
+  ec: number,
+  ed: number,
+  u: number,
+): number {
+  return -(
+    deviancePart(a, ea, u) +
+    deviancePart(b, eb, -u) +
+    deviancePart(c, ec, -u) +
+    deviancePart(d, ed, u) +
+    stirlingRemainder(a) +
+    stirlingRemainder(b) +
+    stirlingRemainder(c) +
+    stirlingRemainder(d)
+  )
 }
 
-/** The log weight of the table moved by j (not necessarily whole), under the odds ratio that the shift stands for. */
+/** The log weight of the table moved by j, under the odds ratio that the shift stands for. */
 function logWeight(j: number, a: number, b: number, c: number, d: number, shift: number): number {
-  const u = j + shift
-  return -(
-    deviancePart(a + j, a - shift, u) +
-    deviancePart(b - j, b + shift, -u) +
-    deviancePart(c - j, c + shift, -u) +
-    deviancePart(d + j, d - shift, u) +
-    stirlingRemainder(a + j) +
-    stirlingRemainder(b - j) +
-    stirlingRemainder(c - j) +
-    stirlingRemainder(d + j)
-  )
+  return logWeightFrom(a + j, b - j, c - j, d + j, a - shift, b + shift, c + shift, d - shift, j + shift)
 }
 
 /** The shift under independence, (ad − bc) / n. */
@@ -53,13 +68,8 @@ export function shiftUnderIndependence(a: number, b: number, c: number, d: numbe
  * one cell is small among huge ones.
  */
 export function logWeightUnderIndependence(j: number, a: number, b: number, c: number, d: number, shift: number): number {
-  const u = j + shift
-  const n = a + b + c + d
   return -(
-    deviancePart(a + j, ((a + b) / n) * (a + c), u) +
-    deviancePart(b - j, ((a + b) / n) * (b + d), -u) +
-    deviancePart(c - j, ((c + d) / n) * (a + c), -u) +
-    deviancePart(d + j, ((c + d) / n) * (b + d), u) +
+    devianceUnderIndependence(j, a, b, c, d, shift) +
     stirlingRemainder(a + j) +
     stirlingRemainder(b - j) +
     stirlingRemainder(c - j) +
@@ -67,16 +77,50 @@ export function logWeightUnderIndependence(j: number, a: number, b: number, c: n
   )
 }
 
-/** log of the hypergeometric probability of a table without empty margins; natural log, right into the far tails. */
-export function logTableProbability(a: number, b: number, c: number, d: number, shift = shiftUnderIndependence(a, b, c, d)): number {
+function devianceUnderIndependence(j: number, a: number, b: number, c: number, d: number, shift: number): number {
+  const u = j + shift
+  const n = a + b + c + d
   return (
-    logWeightUnderIndependence(0, a, b, c, d, shift) +
-    stirlingRemainder(a + b) +
-    stirlingRemainder(c + d) +
-    stirlingRemainder(a + c) +
-    stirlingRemainder(b + d) -
-    stirlingRemainder(a + b + c + d)
+    deviancePart(a + j, ((a + b) / n) * (a + c), u) +
+    deviancePart(b - j, ((a + b) / n) * (b + d), -u) +
+    deviancePart(c - j, ((c + d) / n) * (a + c), -u) +
+    deviancePart(d + j, ((c + d) / n) * (b + d), u)
   )
+}
+
+/**
+ * log of the hypergeometric probability of a table; natural logarithm, right into the far tails.
+ *
+ * By Stirling's formula, ln P = ½ ln(margins / cells) + Stirling errors − deviance, where the deviance from the expected table
+ * needs the determinant only, which is exact: no digit is lost however large the counts are.
+ */
+export function logTableProbability(a: number, b: number, c: number, d: number, shift = shiftUnderIndependence(a, b, c, d)): number {
+  const n = a + b + c + d
+  const [row, otherRow, column, otherColumn] = [a + b, c + d, a + c, b + d]
+  if (row === 0 || otherRow === 0 || column === 0 || otherColumn === 0) return 0
+  const ratio = ((row / cellSize(a)) * (otherRow / cellSize(d)) * (column / cellSize(c)) * (otherColumn / cellSize(b))) / n
+  return (
+    stirlingError(row) +
+    stirlingError(otherRow) +
+    stirlingError(column) +
+    stirlingError(otherColumn) -
+    stirlingError(n) -
+    cellError(a) -
+    cellError(b) -
+    cellError(c) -
+    cellError(d) -
+    devianceUnderIndependence(0, a, b, c, d, shift) +
+    0.5 * Math.log(ratio * 0.15915494309189535)
+  )
+}
+
+// For an empty cell, √(2π n) e^(error) stands for 0! = 1.
+function cellError(count: number): number {
+  return count === 0 ? 0 : stirlingError(count)
+}
+
+function cellSize(count: number): number {
+  return count === 0 ? 0.15915494309189535 : count
 }
 
 /** How far the most probable table lies from the given one, in steps of the first cell (right or one off). */
@@ -92,12 +136,13 @@ export function peakUnder(a: number, b: number, c: number, d: number, oddsRatio:
 }
 
 /**
- * Sum of the weights under independence of a table and of all with a larger first cell, the table's own weight counted as 1.
- * The table must lie at or above the mode, or not far below it.
+ * Sum of the weights of a table and of all with a larger first cell, the table's own weight counted as 1. The table must lie at or
+ * above the mode, or not far below it.
  *
- * @param shift - (ad − bc) / n
+ * @param shift - (ad − bc) / n under independence, otherwise what stands for the odds ratio
+ * @param oddsRatio - 1 under independence
  */
-export function upwardSum(a: number, b: number, c: number, d: number, shift: number): number {
+export function upwardSum(a: number, b: number, c: number, d: number, shift: number, oddsRatio = 1): number {
   if (Math.min(b, c) > MANY_TERMS) {
     // How many steps until e⁻⁴⁰: the log weight falls by its slope, and faster with the square of the distance.
     const variance = 1 / (1 / (a + 0.5) + 1 / (b + 0.5) + 1 / (c + 0.5) + 1 / (d + 0.5))
@@ -107,7 +152,7 @@ export function upwardSum(a: number, b: number, c: number, d: number, shift: num
   let term = 1
   let sum = 1
   while (b > 0 && c > 0) {
-    term *= (b-- * c--) / (++a * ++d)
+    term *= (oddsRatio * (b-- * c--)) / (++a * ++d)
     sum += term
     if (term < NEGLIGIBLE * sum) break
   }
@@ -199,20 +244,4 @@ function logSlope(j: number, a: number, b: number, c: number, d: number, shift: 
     r(c - j + 0.5) -
     r(d + j + 0.5)
   )
-}
-
-/** The smallest j in (low, high] with f(j) ≤ limit, f falling; high + 1 if there is none. */
-export function firstWithin(f: (j: number) => number, limit: number, low: number, high: number): number {
-  if (high <= low || f(high) > limit) return high + 1
-  // Double the stride first: the answer is a few standard deviations off, the end may be 10¹⁵ away.
-  for (let stride = 1; low + stride < high; stride *= 2) {
-    if (f(low + stride) <= limit) high = low + stride
-    else low += stride
-  }
-  while (high - low > 1) {
-    const middle = Math.floor(low + (high - low) / 2)
-    if (f(middle) <= limit) high = middle
-    else low = middle
-  }
-  return high
 }

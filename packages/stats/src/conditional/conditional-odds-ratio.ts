@@ -1,17 +1,13 @@
+import { requireBetween } from '../argument-checks.ts'
 import type { Alternative, ConfidenceInterval } from '../confidence-interval.ts'
+import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { normalQuantile } from '../distributions/normal.ts'
+import { twoByTwo } from '../effects/two-by-two.ts'
 import { StatsError } from '../errors.ts'
 import { findRoot } from '../numerics/find-root.ts'
-import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
-import {
-  firstWithin,
-  MANY_TERMS,
-  NEGLIGIBLE,
-  peakUnder,
-  smoothFirstMoment,
-  smoothSecondMoment,
-  smoothUpwardSums,
-} from './two-by-two-weights.ts'
+import { type TableInput } from '../tables/contingency-table.ts'
+import { evaluate, gap, tail, tailSlope, variance } from './first-cell.ts'
+import { MANY_TERMS } from './two-by-two-weights.ts'
 
 /**
  * How limits of an odds ratio are found: by inverting both one-sided exact tests (`exact`, the Cornfield interval of R and
@@ -61,97 +57,6 @@ export interface ConditionalOddsRatio {
   readonly confidenceInterval: ConfidenceInterval
   /** Why the estimate is `null`; `null` where it is a number. */
   readonly reason: UnboundedOddsRatio | null
-}
-
-/*
- * The distribution of the first cell X given the margins, under a trial odds ratio; filled by every evaluation and never
- * handed out. `tail` is P(X > a) + share · P(X = a).
- */
-let tail = 0
-/** Derivative of log `tail` in log ψ: the mean within the tail less the mean. */
-let tailSlope = 0
-/** Mean of X − a. */
-let gap = 0
-let variance = 0
-
-/**
- * Evaluates the distribution at the odds ratio e^t times that of the sample (`smooth`) or e^t (otherwise: the sample's
- * may be 0 or infinite).
- */
-function evaluate(a: number, b: number, c: number, d: number, t: number, share: number, smooth: boolean): void {
-  if (smooth) evaluateSmooth(a, b, c, d, t, share)
-  else evaluateByRatio(a, b, c, d, Math.exp(t), share)
-}
-
-function evaluateByRatio(a: number, b: number, c: number, d: number, oddsRatio: number, share: number): void {
-  const start = peakUnder(a, b, c, d, oddsRatio)
-  let p = a + start
-  let q = b - start
-  let r = c - start
-  let s = d + start
-  let weight = 1
-  let k = start
-  let sum = 0
-  let first = 0
-  let second = 0
-  let tailSum = 0
-  let tailFirst = 0
-  for (;;) {
-    sum += weight
-    first += k * weight
-    second += k * k * weight
-    if (k >= 0) {
-      const part = k === 0 ? share * weight : weight
-      tailSum += part
-      tailFirst += k * part
-      if (k > 0 && weight < NEGLIGIBLE * tailSum) break
-    }
-    if (q <= 0 || r <= 0 || weight === 0) break
-    weight *= (oddsRatio * (q-- * r--)) / (++p * ++s)
-    k++
-  }
-  p = a + start
-  q = b - start
-  r = c - start
-  s = d + start
-  weight = 1
-  k = start
-  while (p > 0 && s > 0) {
-    weight *= (p-- * s--) / (oddsRatio * (++q * ++r))
-    k--
-    sum += weight
-    first += k * weight
-    second += k * k * weight
-    if (k >= 0) {
-      const part = k === 0 ? share * weight : weight
-      tailSum += part
-      tailFirst += k * part
-    }
-    if (weight < NEGLIGIBLE * sum) break
-  }
-  gap = first / sum
-  variance = second / sum - gap * gap
-  tail = tailSum / sum
-  tailSlope = tailFirst / tailSum - gap
-}
-
-function evaluateSmooth(a: number, b: number, c: number, d: number, t: number, share: number): void {
-  // The shift δ with (a − δ)(d − δ) / ((b + δ)(c + δ)) = e^t ad / bc, by the root of the quadratic that loses no digits.
-  const ratio = Math.exp(t) * (a / b) * (d / c)
-  const linear = a + d + ratio * (b + c)
-  const constant = a * d * Math.expm1(t)
-  const shift = (-2 * constant) / (linear + Math.sqrt(linear * linear + 4 * (1 - ratio) * constant))
-  const above = smoothUpwardSums(a, b, c, d, shift, 1)
-  let first = smoothFirstMoment
-  let second = smoothSecondMoment
-  const below = smoothUpwardSums(b, a, d, c, -shift, 1)
-  first -= smoothFirstMoment
-  second += smoothSecondMoment
-  const sum = below + 1 + above
-  gap = first / sum
-  variance = second / sum - gap * gap
-  tail = (above + share) / sum
-  tailSlope = (first + smoothFirstMoment) / (above + share) - gap
 }
 
 /** Whether the counts are so large that sums are made by quadrature. */
@@ -213,7 +118,7 @@ function blakerRoot(a: number, b: number, c: number, d: number, alpha: number, s
   // At this point the upper tail alone is α/2, so the other, no larger, cannot bring the sum above α.
   const start = tailRoot(a, b, c, d, alpha / 2, 1, smooth)
   const end = Math.min(a, d)
-  const cut = firstWithin((j) => lowerTail(start, j), alpha / 2, 0, end)
+  const cut = firstWhere(1, end + 1, 1, (j) => lowerTail(start, j) <= alpha / 2)
   // From there P falls or rises without a jump until the next table joins the lower tail, where it is twice the upper
   // tail and hence above α: the limit is that jump or before it.
   const jump = findRoot((t) => Math.log(upperTail(t)) - Math.log(lowerTail(t, cut - 1)), start, tailRoot(a, b, c, d, 0.75, 1, smooth))
@@ -265,21 +170,6 @@ function estimateWith(a: number, b: number, c: number, d: number, solve: Solver)
   return { estimate: oddsRatioAt(a, b, c, d, solve(a, b, c, d, smooth), smooth), reason: null }
 }
 
-/** The four cells of a 2 × 2 table, checked. */
-export function cellsOf(table: TableInput): readonly [number, number, number, number] {
-  const { rows, columns } = margins(table)
-  if (rows.length !== 2 || columns.length !== 2) {
-    throw new StatsError('mismatch', `the table is ${rows.length} × ${columns.length}, expected 2 × 2`)
-  }
-  const [[a, b], [c, d]] = countsOf(table) as [[number, number], [number, number]]
-  return [a, b, c, d]
-}
-
-/** Refuses a confidence level outside (0, 1). */
-export function checkLevel(level: number): void {
-  if (!(level > 0 && level < 1)) throw new StatsError('out-of-range', `confidenceLevel is ${level}, expected a number between 0 and 1`)
-}
-
 /**
  * The odds ratio of a 2 × 2 table by conditional maximum likelihood, with an exact interval.
  *
@@ -306,7 +196,7 @@ export function checkLevel(level: number): void {
  * ```
  */
 export function conditionalOddsRatio(table: TableInput, options: ConditionalOddsRatioOptions = {}): ConditionalOddsRatio {
-  const [a, b, c, d] = cellsOf(table)
+  const { a, b, c, d } = twoByTwo(table)
   return {
     method: 'conditional-maximum-likelihood',
     ...likeliestOddsRatio(a, b, c, d),
@@ -323,7 +213,7 @@ function intervalOf(
   options: Omit<ConditionalOddsRatioOptions, 'interval'>,
 ): ConfidenceInterval {
   const { confidenceLevel = 0.95, alternative = 'two-sided' } = options
-  checkLevel(confidenceLevel)
+  requireBetween('confidenceLevel', confidenceLevel)
   if (method === 'blaker' && alternative !== 'two-sided') {
     throw new StatsError('mismatch', `Blaker's interval is two-sided, the alternative is ${alternative}`)
   }
@@ -351,7 +241,7 @@ function intervalOf(
  * ```
  */
 export function midPOddsRatioInterval(table: TableInput, options: Omit<ConditionalOddsRatioOptions, 'interval'> = {}): ConfidenceInterval {
-  const [a, b, c, d] = cellsOf(table)
+  const { a, b, c, d } = twoByTwo(table)
   return intervalOf(a, b, c, d, 'mid-p', options)
 }
 
@@ -374,7 +264,7 @@ export function medianUnbiasedOddsRatio(
   table: TableInput,
   options: Omit<ConditionalOddsRatioOptions, 'interval'> = {},
 ): ConditionalOddsRatio {
-  const [a, b, c, d] = cellsOf(table)
+  const { a, b, c, d } = twoByTwo(table)
   return {
     method: 'median-unbiased',
     ...estimateWith(a, b, c, d, (p, q, r, s, smooth) => tailRoot(p, q, r, s, 0.5, 0.5, smooth)),

@@ -1,7 +1,7 @@
 import type { Alternative } from '../confidence-interval.ts'
+import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { StatsError } from '../errors.ts'
 import {
-  firstWithin,
   logTableProbability,
   logWeightUnderIndependence,
   MANY_TERMS,
@@ -153,26 +153,16 @@ function sumFromTable(a: number, b: number, c: number, d: number, byProbability:
     return
   }
   // Tables on the near side tied with the observed one: neighbours of huge tables.
-  let inner = lastWithin(excess, limit, 0, peak)
+  let inner = firstWhere(1, peak, 1, (j) => excess(j) > limit) - 1
   while (inner > 0) {
     const weight = Math.exp(excess(inner--))
     opposite += weight
     tied += weight
   }
-  let outer = firstWithin(excess, limit, peak, end)
+  let outer = firstWhere(peak + 1, end + 1, peak + 1, (j) => excess(j) <= limit)
   if (outer > end) return
   opposite += Math.exp(excess(outer)) * upwardSum(b + outer, a - outer, d - outer, c + outer, outer - shift)
   for (; outer <= end && excess(outer) >= -limit; outer++) tied += Math.exp(excess(outer))
-}
-
-/** The largest j in [low, high) with f(j) ≤ limit, f rising and f(low) ≤ limit. */
-function lastWithin(f: (j: number) => number, limit: number, low: number, high: number): number {
-  while (high - low > 1) {
-    const middle = Math.floor(low + (high - low) / 2)
-    if (f(middle) <= limit) low = middle
-    else high = middle
-  }
-  return low
 }
 
 /** The tail opposite to the smaller one under Blaker's rule, in units of the observed probability. */
@@ -191,7 +181,7 @@ function blakerOpposite(a: number, b: number, c: number, d: number): number {
   // The opposite tail lies beyond the mean. Looked for from the table itself, millions of deviations away, its sums would not end.
   const deviation = Math.sqrt(1 / (1 / (a - shift) + 1 / (b + shift) + 1 / (c + shift) + 1 / (d - shift)))
   const start = Math.max(0, Math.floor(shift - 6 * deviation) - 2)
-  const cut = firstWithin(lowerTail, limit, start, end)
+  const cut = firstWhere(start + 1, end + 1, start + 1, (j) => lowerTail(j) <= limit)
   return cut > end ? 0 : lowerTail(cut)
 }
 
