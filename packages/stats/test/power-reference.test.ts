@@ -458,7 +458,8 @@ describe('refusals say what is wrong', () => {
     [() => precisionSampleSize(0.5), 'out-of-range', `halfWidth is 0.5, ${between(0, 0.5)}`],
     [() => precisionSampleSize(0.1, { expected: -0.1 }), 'out-of-range', 'expected is -0.1, expected a probability'],
     [() => precisionSampleSize(0.1, { expected: 1.1 }), 'out-of-range', 'expected is 1.1, expected a probability'],
-    [() => precisionSampleSize(0.1, { population: 2.5 }), 'not-a-count', 'population is 2.5'],
+    [() => precisionSampleSize(0.1, { population: 2.5 }), 'out-of-range', 'population is 2.5, expected a positive integer'],
+    [() => precisionSampleSize(0.1, { population: 0 }), 'out-of-range', 'population is 0, expected a positive integer'],
     [() => precisionSampleSize(0.1, { confidenceLevel: 95 }), 'out-of-range', 'confidenceLevel is 95'],
     [
       () => precisionSampleSize(0.1, { method: 'clopper-pearson', population: 50 }),

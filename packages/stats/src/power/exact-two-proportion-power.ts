@@ -117,7 +117,8 @@ export function exactTwoProportionPower(
  * @param p2 - proportion in the second group, 0 to 1, not equal to `p1`
  * @param options - test, level, power, alternative, largest size
  * @returns the size of each group
- * @throws A {@link StatsError} with code `out-of-range` if a number is outside its range, `too-large` if no size up to `largest` will do
+ * @throws A {@link StatsError} with code `out-of-range` if a number is outside its range or the proportions differ the other way than
+ * the alternative says, `too-large` if no size up to `largest` will do
  *
  * @example
  * ```ts @import.meta.vitest
@@ -131,8 +132,12 @@ export function exactTwoProportionSampleSize(p1: number, p2: number, options: Ex
   const target = targetOf(options)
   const test = options.test ?? 'fisher'
   const largest = options.largest ?? 2000
-  const alternative = options.alternative === undefined || options.alternative === 'two-sided' ? 'two-sided' : 'one-sided'
-  const plan = { significanceLevel: levelOf(options), power: target, alternative, rejection: 'both-sides' } as const
+  const { alternative = 'two-sided' } = options
+  if (alternative === 'less' ? p1 > p2 : alternative === 'greater' && p1 < p2) {
+    throw new StatsError('out-of-range', `p1 is ${p1} and p2 is ${p2}: the alternative ${alternative} looks the other way`)
+  }
+  const sides = alternative === 'two-sided' ? alternative : 'one-sided'
+  const plan = { significanceLevel: levelOf(options), power: target, alternative: sides, rejection: 'both-sides' } as const
   const near = twoProportionSampleSize(p1, p2, plan).sampleSize
   // The smallest samples can be powerful by luck of their few outcomes. Beyond, well below the approximation no test is powerful enough.
   const start = Math.floor(0.6 * near) - 5

@@ -1,4 +1,4 @@
-import { requireBetween, requireCount, requireProbability } from '../argument-checks.ts'
+import { requireBetween, requirePositiveInteger, requireProbability } from '../argument-checks.ts'
 import { tailOfLevel } from '../confidence-interval.ts'
 import { betaQuantile, betaUpperQuantile } from '../distributions/beta.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
@@ -70,7 +70,7 @@ export function precisionSampleSize(halfWidth: number, options: PrecisionOptions
   const { expected = 0.5, method = 'wilson', population = null } = options
   requireBetween('halfWidth', halfWidth, 0, 0.5)
   requireProbability('expected', expected)
-  if (population !== null) requireCount('population', population)
+  if (population !== null) requirePositiveInteger('population', population)
   if (population !== null && method === 'clopper-pearson') {
     throw new StatsError('mismatch', 'the Clopper-Pearson interval is for a population without end')
   }

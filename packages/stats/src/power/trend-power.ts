@@ -117,7 +117,7 @@ function momentsOf(
   const pooled = average((i) => proportions[i] as number)
   const distance = (i: number) => (scores[i] as number) - meanScore
   const spread = average((i) => distance(i) ** 2)
-  if (!(spread > 0 && spread < Infinity)) throw new StatsError('out-of-range', 'the scores do not differ')
+  if (!(spread > 0 && spread < Infinity)) throw new StatsError('out-of-range', 'the scores are all the same, or too large to be squared')
   return {
     z: normalUpperQuantile(options.alternative === 'one-sided' ? level : level / 2),
     slope: Math.abs(average((i) => distance(i) * (proportions[i] as number))),
