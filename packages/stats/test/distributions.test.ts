@@ -259,7 +259,7 @@ describe.each([
       if (probability(x) > 1e-9) expect([quantile(middle), upperQuantile(1 - middle)]).toEqual([x, x])
     }
     expect([quantile(0), upperQuantile(1)]).toEqual([smallest, smallest])
-    if (largest === end || end === Infinity) expect([quantile(1), upperQuantile(0)]).toEqual([end, end])
+    expect([quantile(1), upperQuantile(0)]).toEqual([end, end])
   })
 })
 
@@ -290,7 +290,7 @@ describe('quantiles of continuous distributions', () => {
       expect(stats.chiSquaredUpperQuantile(p, a)).toBe(stats.chiSquaredQuantile(1 - p, a))
       expect(stats.betaQuantile(p, a, b)).toBe(stats.betaUpperQuantile(1 - p, a, b))
       expect(stats.betaUpperQuantile(p, a, b)).toBe(stats.betaQuantile(1 - p, a, b))
-      const [df, noncentrality] = [0.3 + a / 100, b / 100]
+      const [df, noncentrality] = [a / 100, b / 100]
       expect(stats.noncentralChiSquaredQuantile(p, df, noncentrality)).toBe(
         stats.noncentralChiSquaredUpperQuantile(1 - p, df, noncentrality),
       )
@@ -319,6 +319,21 @@ describe('quantiles of continuous distributions', () => {
         if (y > 1e-300 && y < 0.99) expectClose(stats.betaUpperTail(y, a, b), p, 1e-11)
       }
     }
+  })
+  test.each([0.003, 0.01, 0.05, 0.1, 0.3, 1, 2, 3])('undo the tails of the noncentral chi-squared on %d degrees of freedom', (df) => {
+    for (const p of [0.5, 0.4, 0.16, 0.01, 1e-10, 1e-200]) {
+      for (const noncentrality of [0, 1e-3, 1, 30]) {
+        const upper = stats.noncentralChiSquaredUpperQuantile(p, df, noncentrality)
+        expectClose(stats.noncentralChiSquaredUpperTail(upper, df, noncentrality), p, 1e-12)
+        const lower = stats.noncentralChiSquaredQuantile(p, df, noncentrality)
+        if (lower > 0) expectClose(stats.noncentralChiSquaredCdf(lower, df, noncentrality), p, 1e-12)
+        else expect(stats.noncentralChiSquaredCdf(1e-307, df, noncentrality)).toBeGreaterThan(p)
+      }
+    }
+  })
+  test('next to 0 the noncentral chi-squared is the central one times the first weight', () => {
+    for (const x of [1e-323, 1e-310, 1e-305, 1e-250])
+      expectClose(stats.logNoncentralChiSquaredCdf(x, 0.5, 3), stats.logChiSquaredCdf(x, 0.5) - 1.5, 1e-14)
   })
   test('an upper quantile below the smallest double is 0', () => {
     // 0.6^2000 = 1e-444.
@@ -399,6 +414,9 @@ describe('ends of the range', () => {
     expect([stats.betaUpperQuantile(0, 2, 3), stats.betaUpperQuantile(1, 2, 3)]).toEqual([1, 0])
     expect([stats.binomialQuantile(0, 9, 0.5), stats.binomialQuantile(1, 9, 0.5)]).toEqual([0, 9])
     expect(stats.poissonQuantile(1, 3)).toBe(Infinity)
+    // Far tails are 0 in doubles; R 4.2.2 gives the largest value too.
+    expect([stats.binomialQuantile(1, 5000, 0.02), stats.hypergeometricQuantile(1, 500, 80_000, 600)]).toEqual([5000, 500])
+    expect(stats.noncentralHypergeometricUpperQuantile(0, 500, 80_000, 600, 1)).toBe(500)
     // An urn without the one or the other, or nothing drawn.
     expect([stats.hypergeometricQuantile(0, 0, 5, 3), stats.hypergeometricQuantile(1, 5, 0, 3)]).toEqual([0, 3])
     expect([stats.hypergeometricQuantile(0.3, 0, 0, 0), stats.hypergeometricUpperQuantile(0, 1, 0, 0)]).toEqual([0, 0])
@@ -408,7 +426,13 @@ describe('ends of the range', () => {
 })
 
 describe('refusals', () => {
+  // Quantiles did not look at all of their parameters before they searched.
   test.each([
+    [() => stats.binomialQuantile(0.3, -1, 0.5), 'not-a-count', 'trials is -1, expected a whole number of at least 0'],
+    [() => stats.binomialQuantile(0.3, 10, 2), 'out-of-range', 'probability is 2'],
+    [() => stats.noncentralChiSquaredQuantile(0.3, 2, -1), 'out-of-range', 'noncentrality is -1, expected a number of at least 0'],
+    [() => stats.noncentralChiSquaredUpperQuantile(0.3, 2, Infinity), 'out-of-range', 'noncentrality is Infinity'],
+    [() => stats.noncentralChiSquaredQuantile(0, 2, -1), 'out-of-range', 'noncentrality is -1'],
     [() => stats.binomialUpperQuantile(0.3, 2.5, 0.5), 'not-a-count', 'trials is 2.5, expected a whole number of at least 0'],
     [() => stats.binomialQuantile(Number.NaN, 10, 0.2), 'out-of-range', 'cumulative is NaN'],
     [() => stats.binomialUpperQuantile(2, 10, 0.2), 'out-of-range', 'exceedance is 2'],

@@ -172,7 +172,7 @@ function quantile(q: number, trials: number, probability: number, upper: boolean
   requireParameters(0, trials, probability)
   return discreteQuantile(q, upper, {
     smallest: 0,
-    largest: trials,
+    largest: probability && trials,
     cdf: (k) => binomialCdf(k, trials, probability),
     upperTail: (k) => binomialUpperTail(k, trials, probability),
     mean: trials * probability,

@@ -72,7 +72,7 @@ export function discreteQuantile(q: number, upper: boolean, distribution: Discre
   const tail = q > 0.5 ? 1 - q : q
   const deviations = tail === 0 ? 0 : normalUpperQuantile(tail) * (isUpper ? 1 : -1)
   const holds = isUpper ? (k: number) => upperTail(k + 1) <= tail * (1 + fuzz) : (k: number) => cdf(k) >= tail * (1 - fuzz)
-  // Nothing lies beyond the largest, and no finite number has nothing above it.
-  if (tail === 0 && isUpper && largest === Infinity) return Infinity
+  // Only the largest has nothing above it, though far tails are rounded to nothing.
+  if (tail === 0 && isUpper) return largest
   return firstWhere(smallest, largest, mean + deviations * Math.sqrt(variance), holds)
 }

@@ -141,6 +141,8 @@ function balance(a: number, y: number, mean: number): number {
 
 // Σ pois(j) P(a + j, y), from the largest j that counts downwards: P(a + j − 1) = P(a + j) + a term, all positive.
 function logLowerMixture(a: number, y: number, mean: number): number {
+  // So close to 0 the first term is all, and the ratio to the next would overflow.
+  if (y < 1e-300) return gammaTail(a, y, false, true) - mean
   const peak = Math.min(balance(a, y, mean), Math.floor(mean))
   let j = peak
   // Neighbours are in the ratio of their weights, mean / (j + 1), times that of their tails, which is at most y / (a + j + 1).
@@ -190,18 +192,20 @@ function logWeight(j: number, mean: number): number {
 
 function quantile(probability: number, degreesOfFreedom: number, noncentrality: number, upper: boolean): number {
   requirePositive('degreesOfFreedom', degreesOfFreedom)
-  if (probability === 0 || probability === 1) return (probability === 0) === upper ? Infinity : 0
+  requireNonNegative('noncentrality', noncentrality)
+  if (probability === 0) return upper ? Infinity : 0
   const goal = Math.log(probability)
   const difference = (x: number) => tail(x, degreesOfFreedom, noncentrality, upper, true) - goal
   // The central quantile is a lower bound; Patnaik's scaled chi-squared is close to the answer.
   const spread = 1 + noncentrality / (degreesOfFreedom + noncentrality)
   const df = (degreesOfFreedom + noncentrality) / spread
   const near = spread * (upper ? chiSquaredUpperQuantile(probability, df) : chiSquaredQuantile(probability, df))
-  let low = near > 0 ? near : Number.MIN_VALUE
-  let high = low
+  if (near === 0) return 0
+  let low = near
+  let high = near
   const rising = upper ? -1 : 1
-  while (rising * difference(low) > 0 && low > 0) low *= 0.8
-  while (rising * difference(high) < 0) high *= 1.25
-  // In ln x, so that tiny quantiles keep their relative accuracy.
-  return low === high ? low : findRoot(difference, low, high)
+  // By a factor that moves the smallest double too.
+  while (rising * difference(low) > 0) low /= 2
+  while (rising * difference(high) < 0) high *= 2
+  return low > Number.MIN_VALUE ? findRoot(difference, low, high) : 0
 }

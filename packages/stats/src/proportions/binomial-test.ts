@@ -118,7 +118,6 @@ function pValueOf(x: number, n: number, p: number, alternative: Alternative, two
 
 // The opposite tail starts where the probability has fallen to the observed one; beyond the mode it only falls.
 function probabilityPValue(x: number, n: number, p: number, lower: number, upper: number): number {
-  if (p === 0 || p === 1) return x === p * n ? 1 : 0
   const limit = logBinomialProbability(x, n, p) + Math.log1p(1e-7)
   const mode = Math.min(n, Math.floor((n + 1) * p))
   if (x < n * p) {

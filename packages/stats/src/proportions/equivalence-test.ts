@@ -102,7 +102,7 @@ export interface EquivalenceTest {
  * @param margin - for a difference above 0 and below 1: how much worse is still acceptable; for a ratio the smallest acceptable φ₀,
  * below 1 (above 1 where lower is better)
  * @param options - contrast, direction
- * @returns the test, or {@link NotTestable} with reason `no-observations` or `no-variation`
+ * @returns the test, or {@link NotTestable} with reason `no-observations`
  * @throws A {@link StatsError} with code `not-a-count`, `mismatch`, or `out-of-range` for the margin
  * @see C. P. Farrington and G. Manning, Statistics in Medicine 9, 1990
  *
@@ -130,7 +130,6 @@ export function nonInferiorityTest(
   const empty = emptyGroup('farrington-manning', trials)
   if (empty) return empty
   const score = scoreOf(successes, trials, effect, nullValue)
-  if (score === null) return notTestable('farrington-manning', 'no-variation', 'the proportions cannot vary under the null hypothesis')
   const statistic = better === 'higher' ? score : -score
   return {
     method: 'farrington-manning',
@@ -158,7 +157,7 @@ export function nonInferiorityTest(
  * @param trials - of both groups, counts of at least 1
  * @param margins - the lower and the upper one, or one number m for −m and m (for a ratio 1 / m and m)
  * @param options - contrast, level of the interval
- * @returns the test, or {@link NotTestable} with reason `no-observations` or `no-variation`
+ * @returns the test, or {@link NotTestable} with reason `no-observations`
  * @throws A {@link StatsError} with code `not-a-count`, `mismatch`, or `out-of-range` for margins in the wrong order or range
  * @see D. J. Schuirmann, *A comparison of the two one-sided tests procedure*, J. Pharmacokinetics and Biopharmaceutics 15, 1987
  *
@@ -185,9 +184,6 @@ export function equivalenceTest(
   if (empty) return empty
   const below = scoreOf(successes, trials, effect, lower)
   const above = scoreOf(successes, trials, effect, upper)
-  if (below === null || above === null) {
-    return notTestable('two-one-sided-tests', 'no-variation', 'the proportions cannot vary under the null hypothesis')
-  }
   const lowerPValue = normalCdf(-below)
   const upperPValue = normalCdf(above)
   return {
@@ -206,13 +202,13 @@ export function equivalenceTest(
 
 type Pair = readonly [number, number]
 
-function scoreOf([x1, x2]: Pair, [n1, n2]: Pair, effect: ProportionEffect, value: number): number | null {
+function scoreOf([x1, x2]: Pair, [n1, n2]: Pair, effect: ProportionEffect, value: number): number {
   const [p1, p2] = restrictedProportions(x1, n1, x2, n2, effect, value)
   const weight = effect === 'ratio' ? value : 1
   const variance = (p1 * (1 - p1)) / n1 + (weight * weight * p2 * (1 - p2)) / n2
   const distance = effect === 'ratio' ? x1 / n1 - value * (x2 / n2) : x1 / n1 - x2 / n2 - value
-  if (variance > 0) return distance / Math.sqrt(variance)
-  return distance === 0 ? 0 : null
+  // Nothing varies only where both proportions are as the null hypothesis says.
+  return variance > 0 ? distance / Math.sqrt(variance) : 0
 }
 
 // The contrasts that the score test does not reject.
