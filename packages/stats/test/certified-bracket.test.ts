@@ -3,13 +3,13 @@ import { describe, expect } from 'vitest'
 import { certifiedBracket } from '../src/exact/network/certified-bracket.ts'
 import { columnPairs, pairBound } from '../src/exact/network/column-pairs.ts'
 import { meter, runToEnd } from '../src/exact/network/meter.ts'
-import { expectation, phaseLattice } from '../src/exact/network/phase-lattice.ts'
+import { type CellStatistic, expectation, hypergeometricMasses, phaseLattice, windowOf } from '../src/exact/network/phase-lattice.ts'
 import { tailOfStatistic } from '../src/exact/network/tail-of-statistic.ts'
 import { orderedTables, type TableOrdering } from '../src/exact/network/ordered-tables.ts'
 import { exactLikelihoodRatioTest, exactPearsonTest, type ExactTableTest, fisherFreemanHaltonTest } from '../src/exact/index.ts'
 import { monteCarloTest, type MonteCarloTest } from '../src/index.ts'
 import { logFactorial } from '../src/numerics/index.ts'
-import { bruteForceP } from './all-tables.ts'
+import { bruteForceP, tablesWithMargins } from './all-tables.ts'
 import reference from './freeman-halton-test.reference.json' with { type: 'json' }
 
 /** All brackets that are reported on the way, from loose to tight. */
@@ -27,6 +27,45 @@ function brackets(table: readonly (readonly number[])[], ordering: TableOrdering
     // Out of budget: what was found until then must hold all the same.
   }
   return found
+}
+
+/** E exp(−s (T − t) + iθT) by listing all tables. */
+function listed(
+  { columns, rows, values }: CellStatistic,
+  tilt: number,
+  threshold: number,
+  frequency: number,
+): { real: number; imaginary: number } {
+  let real = 0
+  let imaginary = 0
+  tablesWithMargins([...rows], columns, (cells, probability) => {
+    let value = 0
+    cells.forEach((row, i) => row.forEach((x, j) => (value += values(i, j)[x] as number)))
+    const weight = probability * Math.exp(-tilt * (value - threshold))
+    real += weight * Math.cos(frequency * value)
+    imaginary += weight * Math.sin(frequency * value)
+  })
+  return { real, imaginary }
+}
+
+const minusLogFactorials = Float64Array.from({ length: 80 }, (_, x) => -logFactorial(x))
+
+/** Σ −ln x!, for which all rows are of one kind. */
+function logarithmic(rows: readonly number[], columns: readonly number[]): CellStatistic {
+  const total = rows.reduce((sum, row) => sum + row, 0)
+  return { rows: Int32Array.from(rows), columns, total, kinds: new Int32Array(rows.length), values: () => minusLogFactorials }
+}
+
+/** −X² / 2, for which rows of one total are of one kind. */
+function halfChiSquared(rows: readonly number[], columns: readonly number[]): CellStatistic {
+  const total = rows.reduce((sum, row) => sum + row, 0)
+  const distinct = [...new Set(rows)]
+  const values = (i: number, j: number): Float64Array => {
+    const [row, column] = [rows[i] as number, columns[j] as number]
+    const expected = (row * column) / total
+    return Float64Array.from({ length: Math.min(row, column) + 1 }, (_, x) => -((x - expected) ** 2) / (2 * expected))
+  }
+  return { rows: Int32Array.from(rows), columns, total, kinds: Int32Array.from(rows, (row) => distinct.indexOf(row)), values }
 }
 
 const tableNamed = (name: string) => reference.tables.find((entry) => entry.name === name) as { table: number[][]; p: number }
@@ -59,6 +98,111 @@ describe('reference values', () => {
       }
     })
   }
+
+  const smallMargins: readonly (readonly [number[], number[]])[] = [
+    [[2, 3, 4, 4], [6, 4, 3]],
+    [[5, 5, 5], [4, 4, 7]],
+    [[3, 6, 9], [9, 9]],
+    [[2, 2, 3, 3, 3], [5, 8]],
+    [[3, 3, 3], [3, 2, 2, 2]],
+    [[1, 8, 9], [2, 12, 4]],
+    // Rows of so unlike totals do not share their sums.
+    [[2, 70, 3], [30, 45]],
+  ] // prettier-ignore
+
+  test.each(smallMargins)('the function of all tables with rows %j and columns %j, whatever the weights', (rows, columns) => {
+    for (const statistic of [logarithmic(rows, columns), halfChiSquared(rows, columns)]) {
+      const threshold = statistic.kinds.every((kind) => kind === 0) ? -10 : -3
+      // Weights of tables with many in a cell are out of all proportion.
+      for (const tilt of statistic.total < 60 ? [0, 0.5, 1.2, -0.4] : [0]) {
+        const lattice = phaseLattice(statistic, tilt, threshold, 1e-9, meter(1e9, 1e9))
+        for (const frequency of [0, 0.7, 3, 40]) {
+          const { error, imaginary, real } = runToEnd(expectation(lattice, frequency, 1e-10, meter(1e9, 1e9)), () => undefined)
+          const expected = listed(statistic, tilt, threshold, frequency)
+          expect(Math.hypot(real - expected.real, imaginary - expected.imaginary)).toBeLessThan(2e-10)
+          expect(error).toBeLessThan(5e-7)
+        }
+      }
+    }
+  })
+
+  test.each(smallMargins)('rows %j, columns %j: what is left out and what creeps in is no more than is told', (rows, columns) => {
+    for (const statistic of [logarithmic(rows, columns), halfChiSquared(rows, columns)]) {
+      for (const [tilt, tolerated] of [[0, 1e-2], [0, null], [0.5, 1e-2], [0.5, null], [-0.4, 1e-3]] as const) {
+        if (tilt !== 0 && statistic.total > 60) continue
+        const lattice = phaseLattice(statistic, tilt, -5, tolerated, meter(1e9, 1e9))
+        const at = (frequency: number) => runToEnd(expectation(lattice, frequency, 1e-12, meter(1e9, 1e9)), () => undefined)
+        const mass = listed(statistic, tilt, -5, 0).real
+        // All weights and what creeps in are positive, so the sum at 0 tells how much that is.
+        const none = at(0)
+        expect(none.real + lattice.missing + none.error).toBeGreaterThanOrEqual(mass)
+        const extra = lattice.extra !== null && tolerated !== null ? lattice.extra : Math.max(0, none.real - mass + lattice.missing)
+        if (lattice.extra !== null && tolerated !== null) expect(none.real - mass).toBeLessThanOrEqual(lattice.extra + none.error)
+        for (const frequency of [0.7, 3, 40]) {
+          const { error, imaginary, real } = at(frequency)
+          const expected = listed(statistic, tilt, -5, frequency)
+          expect(Math.hypot(real - expected.real, imaginary - expected.imaginary)).toBeLessThanOrEqual(extra + lattice.missing + error + 1e-12)
+        }
+      }
+    }
+  }) // prettier-ignore
+
+  test('hypergeometric probabilities, and the shortest run that holds all but a part of them', () => {
+    const choose = (n: number, k: number): number => (k < 0 || k > n ? 0 : k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k)
+    for (const [drawn, marked, all] of [[5, 7, 20], [9, 14, 20], [12, 12, 12], [0, 3, 9], [20, 30, 60]] as const) {
+      const masses = hypergeometricMasses(drawn, marked, all)
+      expect(masses).toHaveLength(drawn + 1)
+      for (let x = 0; x <= drawn; x++) {
+        const expected = (choose(marked, x) * choose(all - marked, drawn - x)) / choose(all, drawn)
+        expect(Math.abs((masses[x] as number) - expected)).toBeLessThanOrEqual(1e-13 * expected)
+      }
+    }
+    const masses = Float64Array.of(0.01, 0.04, 0.3, 0.4, 0.2, 0.03, 0.02)
+    expect(windowOf(masses, 0)).toEqual([0, 6])
+    expect(windowOf(masses, 0.035)).toEqual([1, 5])
+    expect(windowOf(masses, 0.061)).toEqual([1, 4])
+    expect(windowOf(masses, 0.11)).toEqual([2, 4])
+    expect(windowOf(masses, 1)).toEqual([3, 3])
+  }) // prettier-ignore
+
+  test.each([
+    // Rows, columns, and how far the bound may lie above the norm itself: transforms have few points for few counts.
+    [[5, 7, 8], [6, 5, 5, 4], 1e-4],
+    [[9, 2, 9], [5, 1, 6, 2, 3, 3], 5e-3],
+    [[10, 11], [4, 3, 1, 2, 2, 6, 2, 1], 6.5e-3],
+    [[4, 4, 4], [5, 4, 3], 7.5e-3],
+    [[6, 6, 6, 7], [14, 11], 5e-4],
+  ] as const)('the bound of a pair is (E |φ|²)^½ given the rows’ totals, rows %j, columns %j, but for %f', (rows, columns, gap) => {
+    const total = rows.reduce<number>((sum, row) => sum + row, 0)
+    const pairs = columnPairs(rows, columns, total)
+    const descending = [...columns].sort((a, b) => b - a).slice(0, 2 * pairs.length)
+    for (const frequency of [0, 0.3, 1, 3, 9.1, 40, 109]) {
+      for (const [k, pair] of pairs.entries()) {
+        const [first, second] = [descending[k] as number, descending[2 * pairs.length - 1 - k] as number]
+        const others = total - first - second
+        const byTotals = new Map<string, { mass: number; real: number; imaginary: number }>()
+        tablesWithMargins(rows, others > 0 ? [first, second, others] : [first, second], (cells, mass) => {
+          const key = cells.map(([x, y]) => (x as number) + (y as number)).join()
+          const value = cells.reduce((sum, [x, y]) => sum + (minusLogFactorials[x as number] as number) + (minusLogFactorials[y as number] as number), 0)
+          const entry = byTotals.get(key) ?? { mass: 0, real: 0, imaginary: 0 }
+          byTotals.set(key, entry)
+          entry.mass += mass
+          entry.real += mass * Math.cos(frequency * value)
+          entry.imaginary += mass * Math.sin(frequency * value)
+        })
+        let norm = 0
+        for (const { imaginary, mass, real } of byTotals.values()) norm += (real * real + imaginary * imaginary) / mass
+        const bound = pairBound([pair], minusLogFactorials, frequency, 0, meter(1e9, 1e9))
+        expect(bound).toBeGreaterThanOrEqual(Math.min(1, Math.sqrt(norm)) - 1e-12)
+        expect(bound).toBeLessThan(Math.sqrt(norm) + gap)
+      }
+      // Pairs are multiplied until that is enough.
+      const alone = pairs.map((pair) => pairBound([pair], minusLogFactorials, frequency, 0, meter(1e9, 1e9)))
+      const product = alone.reduce((bound, each) => bound * each, 1)
+      expect(pairBound(pairs, minusLogFactorials, frequency, 0, meter(1e9, 1e9))).toBeCloseTo(product, 12)
+      expect(pairBound(pairs, minusLogFactorials, frequency, 1, meter(1e9, 1e9))).toBe(alone[0])
+    }
+  }) // prettier-ignore
 
   test.each([
     [[5, 7, 8], [6, 5, 5, 4], 2],

@@ -3,6 +3,8 @@ import { describe, expect } from 'vitest'
 import type { Alternative } from '../src/confidence-interval.ts'
 import { barnardTest, boschlooTest, type BarnardTest, type BoschlooTest } from '../src/exact/index.ts'
 import { fisherPValue } from '../src/index.ts'
+import { boundWithin, clearlyExceeds, maximumOverNuisance, supremumOverNuisance } from '../src/unconditional/nuisance-supremum.ts'
+import { type RejectionShares, sharesOfMembers, sharesOfTails } from '../src/unconditional/rejection-shares.ts'
 import oracle from './oracle.json' with { type: 'json' }
 
 interface OracleCase {
@@ -69,15 +71,18 @@ function binomial(n: number, k: number): bigint {
   for (let i = 1n; i <= BigInt(k); i++) value = (value * (BigInt(n) - i + 1n)) / i
   return value
 }
-function maximum(n1: number, n2: number, isMember: (i: number, j: number) => boolean): number {
+function maximum(n1: number, n2: number, isMember: (i: number, j: number) => boolean, from = 0, to = 1): number {
   const n = n1 + n2
   const counts = new Float64Array(n + 1)
   for (let i = 0; i <= n1; i++)
     for (let j = 0; j <= n2; j++) if (isMember(i, j)) counts[i + j]! += Number(binomial(n1, i) * binomial(n2, j))
   const at = (p: number) => counts.reduce((sum, count, s) => sum + count * p ** s * (1 - p) ** (n - s), 0)
-  let best = 0
-  for (let k = 0; k <= 500; k++) if (at(k / 500) > at(best)) best = k / 500
-  let [low, high] = [Math.max(0, best - 1 / 500), Math.min(1, best + 1 / 500)]
+  let best = from
+  for (let k = 0; k <= 500; k++) {
+    const p = from + ((to - from) * k) / 500
+    if (at(p) > at(best)) best = p
+  }
+  let [low, high] = [Math.max(from, best - 1 / 500), Math.min(to, best + 1 / 500)]
   for (let k = 0; k < 80; k++) {
     const [a, b] = [low + 0.382 * (high - low), low + 0.618 * (high - low)]
     if (at(a) > at(b)) high = b
@@ -237,6 +242,60 @@ describe('properties', () => {
       expect(result.upperBound / result.pValue - 1).toBeLessThan(1e-11)
     }
   })
+  test.prop([samples, fc.constantFrom(0.001, 0.1, 0.6)], { numRuns: 25 })(
+    'Berger and Boos: the maximum over the interval of Clopper and Pearson',
+    ([x1, n1, x2, n2], nuisanceError) => {
+      const table = [
+        [x1, n1 - x1],
+        [x2, n2 - x2],
+      ]
+      const [n, events] = [n1 + n2, x1 + x2]
+      const atMost = (k: number, p: number) =>
+        Array.from({ length: k + 1 }, (_, i) => Number(binomial(n, i)) * p ** i * (1 - p) ** (n - i)).reduce((sum, mass) => sum + mass, 0)
+      const rootOf = (rises: (p: number) => boolean) => {
+        let [low, high] = [0, 1]
+        for (let i = 0; i < 60; i++) {
+          const middle = (low + high) / 2
+          if (rises(middle)) high = middle
+          else low = middle
+        }
+        return (low + high) / 2
+      }
+      const from = events === 0 ? 0 : rootOf((p) => 1 - atMost(events - 1, p) > nuisanceError / 2)
+      const to = events === n ? 1 : rootOf((p) => atMost(events, p) < nuisanceError / 2)
+      const z0 = zSquared(x1, n1, x2, n2, true)
+      for (const alternative of ['less', 'greater', 'two-sided'] as const) {
+        const options = { alternative, nuisanceError }
+        const sign = alternative === 'less' ? -1 : 1
+        const barnard = maximum(
+          n1,
+          n2,
+          (i, j) => {
+            const z = zSquared(i, n1, j, n2, true)
+            return alternative === 'two-sided' ? compareZ(absolute(z), absolute(z0)) >= 0 : sign * compareZ(z, z0) >= 0
+          },
+          from,
+          to,
+        )
+        const result = barnardTest(table, options) as BarnardTest
+        expectMaximum(result, barnard + nuisanceError)
+        expect(result.nuisance).toBeGreaterThanOrEqual(from - 1e-12)
+        expect(result.nuisance).toBeLessThanOrEqual(to + 1e-12)
+        expect(result.logPValue).toBeCloseTo(Math.log(result.pValue), 12)
+        const [part, total] = fisherFraction(x1, n1, x2, n2, alternative)
+        const isMember = (i: number, j: number) => {
+          const [p, t] = fisherFraction(i, n1, j, n2, alternative)
+          return p * total <= part * t
+        }
+        expectMaximum(boschlooTest(table, { ...options, twoSided: 'probability' }), maximum(n1, n2, isMember, from, to) + nuisanceError)
+      }
+      const sides = (['less', 'greater'] as const).map(
+        (alternative) => boschlooTest(table, { alternative, nuisanceError }).pValue as number,
+      )
+      const doubled = boschlooTest(table, { nuisanceError }).pValue as number
+      expect(Math.abs(doubled / Math.min(1, 2 * Math.min(...sides)) - 1)).toBeLessThan(1e-12)
+    },
+  )
   test.prop([samples], { numRuns: 30 })('Berger and Boos: confining π adds γ and never more', ([x1, n1, x2, n2]) => {
     const table = [
       [x1, n1 - x1],
@@ -253,6 +312,174 @@ describe('properties', () => {
       [x2, n2 - x2],
     ])
     expect(JSON.parse(JSON.stringify(result))).toStrictEqual(result)
+  })
+})
+
+describe('the supremum over the nuisance parameter', () => {
+  // P(π) = Σ C(N, s) πˢ (1 − π)ᴺ⁻ˢ · shareₛ, and its derivatives, straight from the definition.
+  const at = (shares: readonly number[], p: number): number => {
+    const n = shares.length - 1
+    return shares.reduce((sum, share, s) => sum + share * Number(binomial(n, s)) * p ** s * (1 - p) ** (n - s), 0)
+  }
+  const differences = (shares: readonly number[]) =>
+    shares.slice(1).map((share, s) => (shares.length - 1) * (share - (shares[s] as number)))
+  const slopeAt = (shares: readonly number[], p: number) => at(differences(shares), p)
+  const bendAt = (shares: readonly number[], p: number) => at(differences(differences(shares)), p)
+  const share = fc.oneof(
+    fc.constant(0),
+    fc.constant(1),
+    fc.double({ min: 1e-9, max: 1, noNaN: true }),
+    fc.double({ min: 1e-100, max: 1e-3, noNaN: true }),
+  )
+  const shareList = fc.array(share, { minLength: 3, maxLength: 45 }).filter((list) => list.some((x) => x > 0))
+  const range = fc
+    .tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))
+    .map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const)
+
+  test.prop([shareList, range, fc.boolean()], { numRuns: 150 })(
+    'is taken, is not exceeded, and is certified closely',
+    (list, [low, high], whole) => {
+      const [from, to] = whole ? [0, 1] : [low, high]
+      const { nuisance, upperBound, value } = supremumOverNuisance(Float64Array.from(list), from, to)
+      expect(nuisance).toBeGreaterThanOrEqual(from)
+      expect(nuisance).toBeLessThanOrEqual(to)
+      // Of totals so far from the range that their weight is below 1e-20 the shares do not count.
+      const leftOut = 1e-20 * list.reduce((sum, x) => sum + x, 0)
+      expect(Math.abs(value - at(list, nuisance))).toBeLessThanOrEqual(1e-12 * value + leftOut)
+      let most = 0
+      for (let k = 0; k <= 400; k++) most = Math.max(most, at(list, from + ((to - from) * k) / 400))
+      expect(value).toBeGreaterThanOrEqual(most * (1 - 1e-12) - leftOut)
+      expect(upperBound).toBeGreaterThanOrEqual(most * (1 - 1e-12))
+      expect(upperBound).toBeGreaterThanOrEqual(value)
+      expect(upperBound).toBeLessThanOrEqual(value * (1 + 1e-11) + 3 * leftOut)
+      if (whole) expect(Math.abs(maximumOverNuisance(Float64Array.from(list)) / value - 1)).toBeLessThan(1e-12)
+    },
+  )
+
+  test('single totals, straight lines and constants have their maxima where calculus puts them', () => {
+    for (const n of [2, 3, 10, 41, 300]) {
+      for (const s of new Set([0, 1, Math.floor(n / 3), n - 1, n])) {
+        const shares = new Float64Array(n + 1)
+        shares[s] = 1
+        const p = s / n
+        const expected = Number(binomial(n, s)) * p ** s * (1 - p) ** (n - s)
+        const found = supremumOverNuisance(shares)
+        expect(Math.abs(found.value / expected - 1)).toBeLessThan(1e-12)
+        // Steep peaks are told by their height, which is flat there.
+        expect(Math.abs(found.nuisance - p)).toBeLessThan(1e-6)
+      }
+      const line = Float64Array.from({ length: n + 1 }, (_, s) => s / n)
+      expect(supremumOverNuisance(line)).toMatchObject({ value: 1, nuisance: 1 })
+      expect(supremumOverNuisance(line.slice().reverse())).toMatchObject({ value: 1, nuisance: 0 })
+      expect(supremumOverNuisance(line, 0.2, 0.7).value).toBeCloseTo(0.7, 13)
+      expect(supremumOverNuisance(new Float64Array(n + 1).fill(0.3)).value).toBeCloseTo(0.3, 14)
+      expect(supremumOverNuisance(new Float64Array(n + 1), 0.1, 0.2)).toEqual({ value: 0, upperBound: 0, nuisance: 0.1 })
+    }
+    expect(maximumOverNuisance(new Float64Array(5))).toBe(0)
+  })
+
+  test('a range in which no table of the region has a chance worth mentioning is settled', () => {
+    // The search went on for hours: nothing is certain to a relative 1e-13 where the weights that count are left out.
+    const shares = Float64Array.of(0, 0, 0, 7.2e-53, 1.7e-5, 1.1e-2, 7e-3, 0, 2.3e-6)
+    const { upperBound, value } = supremumOverNuisance(shares, 1.4e-41, 1.2e-8)
+    expect(value).toBeLessThan(1e-30)
+    expect(upperBound).toBeGreaterThanOrEqual(at([...shares], 1.2e-8))
+    expect(upperBound).toBeLessThan(1e-21)
+  })
+
+  test('of two peaks alike but for 1e-9 the higher is found', () => {
+    for (const higher of [8, 32]) {
+      const shares = new Float64Array(41)
+      shares[8] = 0.5
+      shares[32] = 0.5
+      shares[higher] = 0.5 * (1 + 1e-9)
+      const { nuisance, value } = supremumOverNuisance(shares)
+      expect(Math.abs(nuisance - higher / 40)).toBeLessThan(0.01)
+      expect(Math.abs(value / at([...shares], nuisance) - 1)).toBeLessThan(1e-13)
+    }
+  })
+
+  test.prop([shareList, range], { numRuns: 150 })('the bound over an interval holds, and over a short one is Taylor’s', (list, [a, b]) => {
+    const shares = Float64Array.from(list)
+    const [low, high] = [Math.max(1e-6, a), Math.min(1 - 1e-6, Math.max(b, a + 1e-6))]
+    if (!(low < high)) return
+    const limit = boundWithin(shares, low, high)
+    for (let k = 0; k <= 60; k++) expect(limit).toBeGreaterThanOrEqual(at(list, low + ((high - low) * k) / 60) * (1 - 1e-12))
+    const middle = (low + high) / 2
+    const radius = 1e-4 * Math.min(middle, 1 - middle)
+    const [height, slope, bend] = [at(list, middle), Math.abs(slopeAt(list, middle)), bendAt(list, middle)]
+    const short = boundWithin(shares, middle - radius, middle + radius)
+    const scale = list.length ** 2 / Math.min(middle, 1 - middle) ** 2
+    if (bend < 0 && slope < -bend * radius) expect(short).toBeLessThanOrEqual(height + slope * radius + 1e-12)
+    else
+      expect(Math.abs(short - height - slope * radius - (bend * radius * radius) / 2)).toBeLessThanOrEqual(
+        0.02 * scale * radius * radius + 1e-13,
+      )
+  })
+
+  test('whether a value is exceeded is said only where it is', () => {
+    const shares = Float64Array.from({ length: 21 }, (_, s) => s / 40)
+    expect(clearlyExceeds(shares, 0.44, 0.1, 0.9)).toBe(true)
+    expect(clearlyExceeds(shares, 0.46, 0.1, 0.9)).toBe(false)
+    expect(clearlyExceeds(shares, 0.06, 0.1, 0.1)).toBe(false)
+  })
+})
+
+describe('shares of rejection given the total', () => {
+  /** log of the share of tables in the region among those with a total, in whole numbers. */
+  const logShare = (n1: number, n2: number, s: number, isMember: (x: number) => boolean): number => {
+    let [part, total] = [0n, 0n]
+    for (let x = Math.max(0, s - n2); x <= Math.min(s, n1); x++) {
+      const weight = binomial(n1, x) * binomial(n2, s - x)
+      total += weight
+      if (isMember(x)) part += weight
+    }
+    if (part === 0n) return -Infinity
+    const excess = total.toString().length - part.toString().length
+    return Math.log(Number((part * 10n ** BigInt(excess + 20)) / total)) - (excess + 20) * Math.LN10
+  }
+  const expectShares = ({ logScale, shares }: RejectionShares, expected: (s: number) => number) => {
+    shares.forEach((found, s) => {
+      const log = expected(s)
+      if (log - logScale < -600) expect(found).toBeLessThan(1e-250)
+      else expect(Math.abs(Math.log(found) + logScale - log)).toBeLessThan(1e-11)
+    })
+  }
+  test.prop([fc.integer({ min: 1, max: 14 }), fc.integer({ min: 1, max: 14 }), fc.infiniteStream(fc.integer({ min: -2, max: 16 }))], {
+    numRuns: 40,
+  })('of tails, and of any tables', (n1, n2, stream) => {
+    const limits = [...stream.take(2 * (n1 + n2 + 1))]
+    const low = limits.slice(0, n1 + n2 + 1)
+    const high = limits.slice(n1 + n2 + 1)
+    const isMember = (x: number, s: number) => x <= (low[s] as number) || x >= (high[s] as number)
+    expectShares(sharesOfTails(n1, n2, low, high), (s) => logShare(n1, n2, s, (x) => isMember(x, s)))
+    expectShares(
+      sharesOfMembers(n1, n2, (x, y) => isMember(x, x + y)),
+      (s) => logShare(n1, n2, s, (x) => isMember(x, s)),
+    )
+  })
+  test.each([[500, 500, 5], [300, 700, 0], [700, 640, 20]] as const)('too small for doubles: groups of %i and %i, within %i of all against none', (n1, n2, near) => {
+    // x₁ ≥ n₁ − near with x₂ ≤ near, or x₁ ≤ near with x₂ ≥ n₂ − near.
+    const low = Array.from({ length: n1 + n2 + 1 }, (_, s) => Math.max(-1, Math.min(near, s - n2 + near)))
+    const high = Array.from({ length: n1 + n2 + 1 }, (_, s) => Math.max(n1 - near, s - near))
+    const isMember = (x: number, s: number) => x <= (low[s] as number) || x >= (high[s] as number)
+    const expected = (s: number) => logShare(n1, n2, s, (x) => isMember(x, s))
+    const tails = sharesOfTails(n1, n2, low, high)
+    const members = sharesOfMembers(n1, n2, (x, y) => isMember(x, x + y))
+    expect(tails.logScale).toBeLessThan(-250 * Math.LN10)
+    for (const { logScale, shares } of [tails, members]) {
+      expect(Math.max(...shares)).toBeCloseTo(1, 10)
+      for (const s of [n1 - near, n1, n2, n1 - 2, n2 - near, n1 + 1, n2 + near, n1 + near]) {
+        const log = expected(s)
+        if (log - logScale < -600) expect(shares[s]).toBeLessThan(1e-250)
+        else expect(Math.abs(Math.log(shares[s] as number) + logScale - log)).toBeLessThan(1e-9)
+      }
+    }
+  }) // prettier-ignore
+  test('no table at all', () => {
+    const none = new Array<number>(8).fill(-1)
+    expect(sharesOfTails(3, 4, none, new Array<number>(8).fill(9))).toEqual({ shares: new Float64Array(8), logScale: 0 })
+    expect(sharesOfMembers(3, 4, () => false)).toEqual({ shares: new Float64Array(8), logScale: 0 })
   })
 })
 

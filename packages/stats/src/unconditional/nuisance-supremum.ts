@@ -26,6 +26,8 @@ interface Search {
   readonly bendDown: Float64Array
   best: number
   nuisance: number
+  /** What the weights left out may amount to: of account only where all shares that matter lie far from the range of π. */
+  readonly leftOut: number
   /** The largest bound of an interval that could not be settled. */
   unsettled: number
 }
@@ -83,8 +85,8 @@ export function supremumOverNuisance(shares: Float64Array, from = 0, to = 1): Nu
       if (high > safeTo) settle(search, safeTo, high, 40)
     }
   }
-  const { best, nuisance, unsettled } = search
-  return { value: best, upperBound: Math.max(best, unsettled) * (1 + 2 * ROUNDING), nuisance }
+  const { best, leftOut, nuisance, unsettled } = search
+  return { value: best, upperBound: Math.max(best, unsettled) * (1 + 2 * ROUNDING) + 2 * leftOut, nuisance }
 }
 
 /** The largest value over [0, 1] as found on a grid and polished; not certified. */
@@ -103,6 +105,14 @@ export function clearlyExceeds(shares: Float64Array, value: number, from: number
     if (search.best > value) return true
   }
   return false
+}
+
+/** What P is proven not to exceed in an interval with 0 < low < high < 1, by one look at its middle: what the certificate consists of. */
+export function boundWithin(shares: Float64Array, low: number, high: number): number {
+  const search = newSearch(shares)
+  const middle = low + (high - low) / 2
+  consider(search, middle)
+  return bound(search, low, middle, high, height, slope)
 }
 
 function isZero(shares: Float64Array): boolean {
@@ -135,7 +145,8 @@ function newSearch(shares: Float64Array): Search {
     bendUp[s] = (n - 2 - s) / (s + 1)
     bendDown[s] = (s + 1) / (n - 2 - s)
   }
-  return { shares, bends, up, down, bendUp, bendDown, best: -1, nuisance: 0, unsettled: 0 }
+  const leftOut = LEFT_OUT * shares.reduce((sum, share) => sum + share, 0)
+  return { shares, bends, up, down, bendUp, bendDown, best: -1, nuisance: 0, leftOut, unsettled: 0 }
 }
 
 /** Looks for the maximum on a grid, and climbs every promising peak; returns the pieces it cut the range into. */
@@ -177,7 +188,7 @@ function consider(search: Search, p: number): void {
 }
 
 function isSettled(search: Search, limit: number): boolean {
-  return limit <= search.best * (1 + ROUNDING)
+  return limit <= search.best * (1 + ROUNDING) + search.leftOut
 }
 
 /** Halves an interval until P is proven not to exceed the best value in any part. */
