@@ -46,6 +46,56 @@ describe('reference values', () => {
   })
 })
 
+describe('all tables in whole numbers', () => {
+  // P(T ≥ t), P(T ≤ t) and P(|T − E T| ≥ |t − E T|) as fractions of whole numbers, row by row over all tables, in Python.
+  test.each([
+    ['3 × 4', [[7, 8, 2, 7], [2, 8, 6, 5], [5, 3, 4, 3]], [1, 2, 3], [1, 2, 3, 4], 0.5171065312805992, 0.5408237094327725, 1],
+    ['3 × 3', [[14, 9, 11], [5, 18, 7], [9, 11, 16]], [1, 2, 3], [1, 2, 3], 0.0777682909083079, 0.9421171586702463, 0.1503292449732264],
+    ['strong', [[12, 1, 0], [2, 11, 1], [0, 2, 13]], [1, 2, 3], [1, 2, 3], 1.158210722736627e-12, 0.9999999999999825, 2.316421445473254e-12],
+    ['stronger', [[30, 1, 0], [1, 30, 1], [0, 1, 30]], [1, 2, 3], [1, 2, 3], 2.317819748946327e-37, 1, 4.635639497892655e-37],
+    ['falling', [[0, 1, 30], [1, 30, 1], [30, 1, 0]], [0, 1, 4], [0, 2, 3], 1, 1.563130834540193e-30, 1.563130834540193e-30],
+    ['2 × 5', [[3, 9, 12, 4, 2], [8, 7, 6, 1, 0]], [1, 2], [0, 1, 2, 4, 9], 0.9968588455473785, 0.006317095543815896, 0.01450742568573063],
+  ] as const)('%s', (_, table, rowScores, columnScores, greater, less, both) => {
+    const options = { rowScores, columnScores }
+    for (const [alternative, expected] of [['greater', greater], ['less', less], ['two-sided', both]] as const) {
+      const result = exactLinearByLinearTest(table, { ...options, alternative }) as ExactLinearByLinearTest
+      expect(result.status).toBe('exact')
+      expect(Math.abs(result.pValue / expected - 1)).toBeLessThan(1e-9)
+      expect(result.lower).toBeLessThanOrEqual(expected * (1 + 1e-9))
+      expect(result.upper).toBeGreaterThanOrEqual(expected * (1 - 1e-9))
+      expect(result.upper / result.lower - 1).toBeLessThan(1e-9)
+      expect(result.alternative).toBe(alternative)
+      // Scores in other units, the other way round, and the table turned give the same.
+      const turned = { greater: 'less', less: 'greater', 'two-sided': 'two-sided' } as const
+      const others = [
+        exactLinearByLinearTest(table, { rowScores: rowScores.map((u) => 0.3 * u - 7), columnScores, alternative }),
+        exactLinearByLinearTest(table, { rowScores: rowScores.map((u) => -u), columnScores, alternative: turned[alternative] }),
+        exactLinearByLinearTest((table[0] as readonly number[]).map((__, j) => table.map((row) => row[j] as number)), { rowScores: columnScores, columnScores: rowScores, alternative }),
+      ]
+      for (const other of others) expect(Math.abs((other as ExactLinearByLinearTest).pValue / expected - 1)).toBeLessThan(1e-9)
+    }
+    const sum = table.reduce((all, row, i) => all + row.reduce<number>((s, x, j) => s + x * (rowScores[i] as number) * (columnScores[j] as number), 0), 0)
+    expect((exactLinearByLinearTest(table, options) as ExactLinearByLinearTest).statistic).toBeCloseTo(sum, 10)
+  }) // prettier-ignore
+
+  test('scores without a unit in common: all tables one by one, or a bracket with little budget', () => {
+    const table = [[4, 1, 2], [2, 3, 3], [1, 2, 6]] // prettier-ignore
+    const [rowScores, columnScores] = [[1, Math.SQRT2, 4], [0, 1, Math.PI]] // prettier-ignore
+    const expected = bruteForce(table, rowScores, columnScores)
+    for (const alternative of ['greater', 'less', 'two-sided'] as const) {
+      const whole = exactLinearByLinearTest(table, { rowScores, columnScores, alternative }) as ExactLinearByLinearTest
+      expect(whole.status).toBe('exact')
+      expect(Math.abs(whole.pValue / expected[alternative] - 1)).toBeLessThan(1e-10)
+      for (const work of [3e4, 3e5, 3e6]) {
+        const part = exactLinearByLinearTest(table, { rowScores, columnScores, alternative, budget: { work } }) as ExactLinearByLinearTest
+        expect(part.lower).toBeLessThanOrEqual(expected[alternative] * (1 + 1e-10))
+        expect(part.upper).toBeGreaterThanOrEqual(expected[alternative] * (1 - 1e-10))
+        expect(part.work).toBeLessThanOrEqual(work)
+      }
+    }
+  })
+})
+
 describe('properties', () => {
   const table = fc
     .array(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 3, maxLength: 3 }), { minLength: 3, maxLength: 3 })

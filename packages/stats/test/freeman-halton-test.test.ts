@@ -2,15 +2,19 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import {
   exactLikelihoodRatioTest,
+  exactLikelihoodRatioTestAsync,
   exactPearsonTest,
+  exactPearsonTestAsync,
+  type ExactProgress,
   type ExactTableTest,
   fisherFreemanHaltonTest,
   fisherFreemanHaltonTestAsync,
 } from '../src/exact/index.ts'
-import { createRandom, StatsError } from '../src/index.ts'
+import { chiSquaredTest, createRandom, likelihoodRatioTest, StatsError } from '../src/index.ts'
 import { massAbove } from '../src/exact/network/mass-above.ts'
 import { meter, runToEnd } from '../src/exact/network/meter.ts'
 import { orderedTables, type TableOrdering } from '../src/exact/network/ordered-tables.ts'
+import { logFactorial } from '../src/numerics/index.ts'
 import { bruteForceP } from './all-tables.ts'
 import reference from './freeman-halton-test.reference.json' with { type: 'json' }
 
@@ -169,7 +173,127 @@ describe('budget', () => {
   })
 })
 
+describe('options and edges', () => {
+  const { table } = reference.tables.find(({ name }) => name === '3x8_n100') as { table: number[][] }
+
+  test('an aborted signal stops the computation with its reason', async () => {
+    const reason = new Error('no longer wanted')
+    expect(() => fisherFreemanHaltonTest(table, { signal: { aborted: true, reason } })).toThrow(reason)
+    expect(() => fisherFreemanHaltonTest(table, { signal: { aborted: true, reason: 'a word' } })).toThrow('the computation was aborted')
+    expect(fisherFreemanHaltonTest(table, { signal: { aborted: false } })).toEqual(exact(table))
+    // Between slices it is looked at again.
+    const long = (reference.tables.find(({ name }) => name === '6x6_n60') as { table: number[][] }).table
+    const controller = new AbortController()
+    let asked = 0
+    const onProgress = () => {
+      if (++asked % 2 === 0) controller.abort(reason)
+    }
+    for (const run of [fisherFreemanHaltonTestAsync, exactPearsonTestAsync, exactLikelihoodRatioTestAsync])
+      await expect(run(long, { signal: controller.signal, onProgress })).rejects.toThrow(reason)
+  })
+
+  test('progress grows, within the limits', () => {
+    const seen: ExactProgress[] = []
+    const long = (reference.tables.find(({ name }) => name === '6x6_n60') as { table: number[][] }).table
+    const result = fisherFreemanHaltonTest(long, {
+      budget: { work: 2e7 },
+      relativeWidth: 0.5,
+      onProgress: (progress) => seen.push(progress),
+    }) as ExactTableTest
+    expect(seen.length).toBeGreaterThan(1)
+    seen.forEach(({ work, workLimit }, k) => {
+      expect(work).toBeGreaterThanOrEqual(seen[k - 1]?.work ?? 0)
+      expect(workLimit).toBeGreaterThan(0)
+    })
+    expect(seen[0]).toEqual({ work: 0, workLimit: 2e7, memoryBytes: 0 })
+    expect((seen.at(-1) as ExactProgress).work).toBeLessThanOrEqual(result.work)
+    expect((seen.at(-1) as ExactProgress).memoryBytes).toBeGreaterThan(0)
+  })
+
+  test('the asynchronous tests of X² and G give what the others give', async () => {
+    const cells = [[3, 1, 4, 2], [1, 5, 9, 0], [2, 6, 5, 3]] // prettier-ignore
+    expect(await exactPearsonTestAsync(cells)).toEqual(exactPearsonTest(cells))
+    expect(await exactLikelihoodRatioTestAsync(cells)).toEqual(exactLikelihoodRatioTest(cells))
+  })
+
+  test('hardly any budget: between the probability of the table itself and 1', () => {
+    const result = fisherFreemanHaltonTest(table, { budget: { work: 1000 } }) as ExactTableTest
+    expect(result).toMatchObject({ status: 'budget-exhausted', pValue: 1, upper: 1 })
+    expect(result.lower / Math.exp(result.statistic)).toBeCloseTo(1, 8)
+    expect(result.work).toBeLessThanOrEqual(1000)
+    const { memoryBytes, status, upper } = fisherFreemanHaltonTest(table, { budget: { memoryBytes: 100_000 } }) as ExactTableTest
+    expect(status).not.toBe('exact')
+    expect(upper).toBeLessThanOrEqual(1)
+    expect(memoryBytes).toBeLessThanOrEqual(100_000)
+  })
+
+  test('a budget for a bracket, not for the exact P value', () => {
+    const p = 0.0729182541980997
+    const result = fisherFreemanHaltonTest(table, { budget: { work: 9e6 }, relativeWidth: 0.3 }) as ExactTableTest
+    expect(result.status).toBe('bracketed')
+    expect(result.lower).toBeLessThan(p)
+    expect(result.upper).toBeGreaterThan(p)
+    expect((result.upper - result.lower) / result.lower).toBeLessThanOrEqual(0.3)
+    // The upper end, so that a test at any level keeps its level.
+    expect(result.pValue).toBe(result.upper)
+  })
+
+  test('empty rows and columns change nothing', () => {
+    const cells = [[3, 1, 4], [1, 5, 9], [2, 6, 0]] // prettier-ignore
+    const padded = [[0, 0, 0, 0], ...cells.map(([x, y, z]) => [x as number, y as number, 0, z as number])]
+    for (const run of [fisherFreemanHaltonTest, exactPearsonTest, exactLikelihoodRatioTest]) expect(run(padded)).toEqual(run(cells))
+  })
+
+  test('one row with observations: no other table is possible', () => {
+    for (const run of [fisherFreemanHaltonTest, exactPearsonTest, exactLikelihoodRatioTest])
+      expect(run([[0, 0, 0], [4, 5, 6]])).toMatchObject({ status: 'exact', pValue: 1, lower: 1, upper: 1 }) // prettier-ignore
+  })
+
+  test('the statistics are the log probability, X² and G', () => {
+    const cells = [[3, 1, 4], [1, 5, 9]] // prettier-ignore
+    // 8! 15! 4! 6! 13! / (23! 3! 1! 4! 1! 5! 9!), the rows and columns over everything else.
+    const logs = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + logFactorial(n), 0)
+    expect(exact(cells).statistic).toBeCloseTo(logs([8, 15, 4, 6, 13]) - logs([23, 3, 1, 4, 1, 5, 9]), 12)
+    const { statistic: pearson } = chiSquaredTest(cells)
+    expect((exactPearsonTest(cells) as ExactTableTest).statistic).toBeCloseTo(pearson as number, 12)
+    const { statistic: likelihood } = likelihoodRatioTest(cells)
+    expect((exactLikelihoodRatioTest(cells) as ExactTableTest).statistic).toBeCloseTo(likelihood as number, 12)
+    expect(exact(cells)).toMatchObject({ method: 'fisher-freeman-halton', degreesOfFreedom: null })
+    expect(exactPearsonTest(cells).method).toBe('exact-pearson')
+    expect(exactLikelihoodRatioTest(cells).method).toBe('exact-likelihood-ratio')
+  })
+
+  test('far tails: rows and columns that determine each other', () => {
+    for (const size of [3, 10, 30]) {
+      const diagonal = [0, 1, 2].map((i) => [0, 1, 2].map((j) => (i === j ? size : 0)))
+      // Six such tables, each with a probability of (size!)³ / (3 size)!.
+      const expected = Math.log(6) + 3 * logFactorial(size) - logFactorial(3 * size)
+      for (const run of size < 20 ? [fisherFreemanHaltonTest, exactPearsonTest, exactLikelihoodRatioTest] : [fisherFreemanHaltonTest]) {
+        const result = run(diagonal) as ExactTableTest
+        expect(result.status).toBe('exact')
+        expect(Math.abs(Math.log(result.pValue) - expected)).toBeLessThan(1e-11)
+      }
+    }
+  })
+})
+
 describe('refusals', () => {
+  const cells = [[3, 1], [1, 5], [2, 2]] // prettier-ignore
+  test.each([
+    [{ relativeWidth: -1 }, 'relativeWidth is -1, expected a number from 0 on'],
+    [{ relativeWidth: NaN }, 'relativeWidth is NaN'],
+    [{ budget: { work: 0 } }, 'budget.work is 0, expected a number above 0'],
+    [{ budget: { work: NaN } }, 'budget.work is NaN'],
+    [{ budget: { memoryBytes: -5 } }, 'budget.memoryBytes is -5, expected a number above 0'],
+  ])('%j', (options, message) => {
+    for (const run of [fisherFreemanHaltonTest, exactPearsonTest, exactLikelihoodRatioTest])
+      expect(() => run(cells, options)).toThrow(
+        expect.objectContaining({ code: 'out-of-range', message: expect.stringContaining(message) as string }),
+      )
+  })
+  test('no observations', () => {
+    expect(exactPearsonTest([[0, 0], [0, 0]])).toMatchObject({ method: 'not-testable', test: 'exact-pearson', reason: 'no-observations' }) // prettier-ignore
+  })
   test('a single row', () => {
     expect(() => fisherFreemanHaltonTest([[1, 2, 3]])).toThrow(StatsError)
   })

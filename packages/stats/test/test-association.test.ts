@@ -53,6 +53,24 @@ describe('the rule', () => {
     expect(JSON.parse(JSON.stringify(result))).toEqual(result)
   })
 
+  test('the reason is said in words, with the numbers that decided', () => {
+    const explained = (table: number[][], options = {}) => (testAssociation(table, options) as AssociationTest).explanation
+    expect(explained([[20, 25], [12, 34]])).toBe(
+      "Pearson's test, as the smallest expected count is 16 and 0% of them are below 5, which Cochran's rule allows.",
+    )
+    expect(explained([[3, 5, 2], [7, 1, 6]])).toBe(
+      "The exact test, as the smallest expected count is 2.5 and 83% of them are below 5, which Cochran's rule does not allow.",
+    )
+    const sparse = tableNamed('3x8_n100').map((row) => row.map((x, j) => (j < 2 ? Math.min(x, 3) : x)))
+    const bracketed = testAssociation(sparse, { budget: { work: 4e6 }, relativeWidth: 0.3 }) as AssociationTest
+    const { lower, upper } = bracketed.tests.exact
+    expect(bracketed.chosen).toBe('fisher-freeman-halton')
+    expect(bracketed.explanation).toContain(`between ${String(lower)} and ${String(upper)}, which is as near as was asked`)
+    expect(explained(tableNamed('10x10_n50_sparse'), { budget: { work: 1e4 }, replicates: 500 })).toMatch(
+      /^The exact test simulated by 500 random tables, as the smallest expected count is 0\.040 and 100% of them are below 5 and the budget did/,
+    )
+  }) // prettier-ignore
+
   test('an empty row has no answer', () => {
     expect(
       testAssociation([
