@@ -3,12 +3,16 @@ import { describe, expect } from 'vitest'
 import type { Alternative } from '../src/confidence-interval.ts'
 import {
   exactCochranArmitageTest,
+  type ExactCochranArmitageTest,
   exactCochranQTest,
   exactJonckheereTerpstraTest,
   exactKruskalWallisTest,
+  type ExactKruskalWallisTest,
   exactMantelHaenszelTest,
   type ExactMantelHaenszelTest,
+  type ExactMantelHaenszelTestOptions,
   zelenTest,
+  type ZelenTest,
 } from '../src/exact/index.ts'
 import { fisherExactTest } from '../src/index.ts'
 import { berkeleyAdmissions } from './berkeley-admissions.ts'
@@ -260,6 +264,215 @@ describe('properties', () => {
     ]) {
       expect(JSON.parse(JSON.stringify(result))).toStrictEqual(result)
     }
+  })
+})
+
+// Whole numbers again, for strata too large to list: the convolution of the hypergeometrics, and the products by their value.
+function binomial(n: number, k: number): bigint {
+  let value = 1n
+  for (let i = 1n; i <= BigInt(k); i++) value = (value * (BigInt(n) - i + 1n)) / i
+  return value
+}
+function weightsOf([a, b, c, d]: Cells): [number, bigint][] {
+  const lowest = Math.max(0, a - d)
+  return Array.from({ length: Math.min(a + b, a + c) - lowest + 1 }, (_, k) => [
+    lowest + k,
+    binomial(a + b, lowest + k) * binomial(c + d, a + c - lowest - k),
+  ])
+}
+/** log of a fraction of whole numbers. */
+function logOf(part: bigint, total: bigint): number {
+  const excess = Math.max(0, total.toString().length - part.toString().length)
+  return Math.log(Number((part * 10n ** BigInt(excess + 20)) / total)) - (excess + 20) * Math.LN10
+}
+const wideStrata: Cells[][] = [
+  [[30, 5, 8, 40], [25, 3, 9, 31]],
+  [[3, 35, 44, 6], [2, 30, 29, 1], [9, 9, 9, 9]],
+  [[90, 2, 1, 95], [80, 4, 3, 70]],
+  [[1, 90, 85, 2], [3, 60, 66, 1], [0, 40, 30, 5]],
+  [[20, 22, 19, 25], [31, 30, 28, 33]],
+] // prettier-ignore
+
+describe('strata too large to list', () => {
+  test.each(wideStrata)('Mantel–Haenszel in whole numbers, right into the tails', (...strata) => {
+    let sums = new Map<number, bigint>([[0, 1n]])
+    for (const stratum of strata) {
+      const next = new Map<number, bigint>()
+      for (const [before, weight] of sums)
+        for (const [x, ways] of weightsOf(stratum)) next.set(before + x, (next.get(before + x) ?? 0n) + weight * ways)
+      sums = next
+    }
+    const observed = sum(strata.map(([a]) => a))
+    const own = sums.get(observed) as bigint
+    const add = (counts: (s: number, weight: bigint) => boolean) =>
+      [...sums].reduce((all, [s, weight]) => (counts(s, weight) ? all + weight : all), 0n)
+    const total = add(() => true)
+    const [less, greater] = [add((s) => s <= observed), add((s) => s >= observed)]
+    const smaller = less < greater ? less : greater
+    const doubled = 4n * smaller > 2n * total ? 2n * total : 4n * smaller
+    const doubledMidP = 4n * smaller - 2n * own
+    const cases: [ExactMantelHaenszelTestOptions, bigint][] = [
+      [{ alternative: 'less' }, 2n * less],
+      [{ alternative: 'greater' }, 2n * greater],
+      [{}, 2n * add((_, weight) => weight * 10000000n <= own * 10000001n)],
+      [{ twoSided: 'doubling' }, doubled],
+      [{ alternative: 'less', midP: 'half-observed' }, 2n * less - own],
+      [{ alternative: 'greater', midP: 'half-observed' }, 2n * greater - own],
+      [{ midP: 'half-observed' }, 2n * add((_, weight) => weight * 10000000n <= own * 10000001n) - own],
+      [{ twoSided: 'doubling', midP: 'half-observed' }, doubledMidP > 2n * total ? 2n * total : doubledMidP],
+    ]
+    for (const [options, expected] of cases) {
+      const result = exactMantelHaenszelTest(asTables(strata), options) as ExactMantelHaenszelTest
+      const log = logOf(expected, 2n * total)
+      expect(Math.abs(result.logPValue - log), JSON.stringify(options)).toBeLessThan(1e-11 * Math.max(1, -log))
+      expect(result).toMatchObject({
+        statistic: observed,
+        degreesOfFreedom: null,
+        alternative: options.alternative ?? 'two-sided',
+        twoSided: options.alternative === undefined ? (options.twoSided ?? 'probability') : null,
+        midP: options.midP ?? 'none',
+        informativeStrata: strata.length,
+      })
+    }
+  })
+
+  test.each(wideStrata)('limits: either kind, at any level, to one side or both', (...strata) => {
+    let logs = new Map<number, number>([[0, 0]])
+    for (const stratum of strata) {
+      const next = new Map<number, number>()
+      const [, first] = weightsOf(stratum)[0] as [number, bigint]
+      for (const [before, log] of logs) {
+        for (const [x, ways] of weightsOf(stratum)) {
+          const [one, other] = [next.get(before + x) ?? -Infinity, log + logOf(ways, first)]
+          const most = Math.max(one, other)
+          next.set(before + x, most + Math.log(Math.exp(one - most) + Math.exp(other - most)))
+        }
+      }
+      logs = next
+    }
+    const observed = sum(strata.map(([a]) => a))
+    const share = (psi: number, part: (s: number) => number) => {
+      const tilted = [...logs].map(([s, log]) => [s, log + s * Math.log(psi)] as const)
+      const most = Math.max(...tilted.map(([, log]) => log))
+      return sum(tilted.map(([s, log]) => part(s) * Math.exp(log - most))) / sum(tilted.map(([, log]) => Math.exp(log - most)))
+    }
+    for (const confidenceLevel of [0.5, 0.95, 0.999]) {
+      for (const interval of ['exact', 'mid-p'] as const) {
+        const half = interval === 'exact' ? 1 : 0.5
+        const of = (alternative: Alternative) =>
+          exactMantelHaenszelTest(asTables(strata), { confidenceLevel, interval, alternative }) as ExactMantelHaenszelTest
+        const [lowest, highest] = [Math.min(...logs.keys()), Math.max(...logs.keys())]
+        const check = (limit: number | null, alpha: number, upper: boolean) => {
+          if (observed === (upper ? highest : lowest)) expect(limit).toBe(upper ? null : 0)
+          else near(share(limit as number, (s) => (s === observed ? half : (s > observed) !== upper ? 1 : 0)), alpha, 1e-9) // prettier-ignore
+        }
+        const { confidenceInterval, oddsRatio } = of('two-sided')
+        check(confidenceInterval.lower, (1 - confidenceLevel) / 2, false)
+        check(confidenceInterval.upper, (1 - confidenceLevel) / 2, true)
+        check(of('greater').confidenceInterval.lower, 1 - confidenceLevel, false)
+        check(of('less').confidenceInterval.upper, 1 - confidenceLevel, true)
+        expect(of('greater').confidenceInterval).toMatchObject({ upper: null, level: confidenceLevel })
+        expect(of('less').confidenceInterval.lower).toBe(0)
+        near(share(oddsRatio as number, (s) => s), observed, 1e-11) // prettier-ignore
+      }
+    }
+  })
+
+  test('the smallest and the largest sum have no estimate to one side', () => {
+    const largest = exactMantelHaenszelTest([[[4, 0], [2, 5]], [[3, 0], [1, 6]]]) as ExactMantelHaenszelTest // prettier-ignore
+    expect(largest).toMatchObject({ oddsRatio: null, reason: 'largest-first-cell', confidenceInterval: { upper: null } })
+    expect(largest.confidenceInterval.lower).toBeGreaterThan(1)
+    const smallest = exactMantelHaenszelTest([[[0, 4], [2, 5]], [[0, 3], [1, 6]]]) as ExactMantelHaenszelTest // prettier-ignore
+    expect(smallest).toMatchObject({ oddsRatio: 0, reason: null, confidenceInterval: { lower: 0 } })
+    expect(smallest.confidenceInterval.upper).toBeGreaterThan(1)
+  })
+
+  test.each(wideStrata)('Zelen in whole numbers', (...strata) => {
+    let nodes = new Map<number, Map<bigint, bigint>>([[0, new Map([[1n, 1n]])]])
+    // Wide strata make as many products as tables; the inner counts of a stratum are enough for a test.
+    const narrow = strata.map(([a, b, c, d]): Cells => [Math.ceil(a / 3), Math.ceil(b / 3), Math.ceil(c / 3), Math.ceil(d / 3)])
+    for (const stratum of narrow) {
+      const next = new Map<number, Map<bigint, bigint>>()
+      for (const [before, products] of nodes) {
+        for (const [x, ways] of weightsOf(stratum)) {
+          const target = next.get(before + x) ?? new Map<bigint, bigint>()
+          next.set(before + x, target)
+          for (const [product, count] of products) target.set(product * ways, (target.get(product * ways) ?? 0n) + count)
+        }
+      }
+      nodes = next
+    }
+    const products = nodes.get(sum(narrow.map(([a]) => a))) as Map<bigint, bigint>
+    const own = narrow.reduce((product, [a, b, c, d]) => product * binomial(a + b, a) * binomial(c + d, c), 1n)
+    const add = (counts: (product: bigint) => boolean) =>
+      [...products].reduce((all, [product, count]) => (counts(product) ? all + product * count : all), 0n)
+    const total = add(() => true)
+    const result = zelenTest(asTables(narrow)) as ZelenTest
+    near(result.pValue, Math.exp(logOf(add((product) => product * 10000000n <= own * 10000001n), total)), 1e-11) // prettier-ignore
+    expect(result.statistic).toBeCloseTo(logOf(own, total), 11)
+    expect(result).toMatchObject({ method: 'zelen-exact', degreesOfFreedom: null, informativeStrata: narrow.length })
+  })
+})
+
+describe('ranks', () => {
+  test('Kruskal–Wallis with row totals whose common multiple is beyond whole numbers', () => {
+    // Seven primes; three events only, so that the tables can be listed.
+    const table = [[1, 10], [0, 13], [2, 15], [0, 19], [0, 23], [0, 29], [0, 31]] // prettier-ignore
+    const result = exactKruskalWallisTest(table) as ExactKruskalWallisTest
+    const rows = table.map(sum)
+    const n = sum(rows)
+    const between = (t: number[][]) =>
+      sum(t.map((row, i) => ((row[0] as number) - (3 * (rows[i] as number)) / n) ** 2 / (rows[i] as number)))
+    near(result.pValue, share(allTables(rows, [3, n - 3]), (one) => between(one.table) >= between(table) - 1e-12)) // prettier-ignore
+    // With two columns H is (n − 1) / n times Pearson's X².
+    expect(result.statistic).toBeCloseTo((between(table) * n * n * (n - 1)) / (3 * (n - 3) * n), 9)
+  })
+
+  test('mean ranks and H of a table with ties and an empty row', () => {
+    const table = [[2, 1, 0], [0, 0, 0], [0, 2, 3]] // prettier-ignore
+    const result = exactKruskalWallisTest(table) as ExactKruskalWallisTest
+    // Midranks 1.5, 4 and 7.
+    expect(result.meanRanks).toEqual([(1.5 + 1.5 + 4) / 3, null, (4 + 4 + 7 + 7 + 7) / 5])
+    // 12 Σ R² / n / (n (n + 1)) − 3 (n + 1), over 1 − Σ (t³ − t) / (n³ − n).
+    const h = (12 / (8 * 9)) * (7 ** 2 / 3 + 29 ** 2 / 5) - 27
+    expect(result.statistic).toBeCloseTo(h / (1 - (6 + 24 + 24) / 504), 12)
+    // All in one row or in one column.
+    expect(exactKruskalWallisTest([[1, 2], [0, 0]])).toMatchObject({ reason: 'no-variation', test: 'kruskal-wallis-exact' }) // prettier-ignore
+    expect(exactJonckheereTerpstraTest([[1, 0], [4, 0]])).toMatchObject({ reason: 'no-variation', test: 'jonckheere-terpstra-exact' }) // prettier-ignore
+    expect(exactJonckheereTerpstraTest([[0, 0], [0, 0]])).toMatchObject({ reason: 'no-observations' }) // prettier-ignore
+    expect(() => exactKruskalWallisTest([[1, 2, 3]])).toThrow(expect.objectContaining({ code: 'too-small' }))
+  })
+})
+
+describe('scores of the trend', () => {
+  const table = [[1, 8], [4, 6], [3, 5], [7, 3]] // prettier-ignore
+  const rows = table.map(sum)
+  test.each([
+    ['whole', [3, -1, 4, 9]],
+    ['thirds', [0, 1 / 3, 2, 7 / 3]],
+    ['decimals', [0.1, 0.25, 0.3, 1.7]],
+    ['two alike', [1, 1, 2, 5]],
+    ['falling', [4, 3, 2, 1]],
+    ['without a common unit', [0, Math.SQRT2, Math.PI, 7]],
+  ])('%s: P, mid-P, statistic and expectation', (_, scores) => {
+    const statistic = (t: number[][]) => sum(t.map((row, i) => (scores[i] as number) * (row[0] as number)))
+    const expected = (sum(rows.map((row, i) => row * (scores[i] as number))) * 15) / sum(rows)
+    const all = allTables(rows, columnsOf(table))
+    for (const alternative of ['two-sided', 'less', 'greater'] as const) {
+      const counted = (one: { table: number[][] }) => sides(statistic(one.table), statistic(table), expected, alternative)
+      const result = exactCochranArmitageTest(table, { scores, alternative }) as ExactCochranArmitageTest
+      near(result.pValue, share(all, counted))
+      near(result.statistic, statistic(table))
+      near(result.expected, expected)
+      expect(result).toMatchObject({ method: 'cochran-armitage-exact', degreesOfFreedom: null, alternative, midP: 'none', scores })
+      const tied = share(all, (one) => Math.abs(statistic(one.table) - statistic(table)) < 1e-9)
+      near(pOf(exactCochranArmitageTest(table, { scores, alternative, midP: 'half-observed' })), share(all, counted) - tied / 2)
+    }
+  })
+  test('rules: midranks are scores too', () => {
+    const midranks = [5, 14.5, 23.5, 32.5]
+    expect(exactCochranArmitageTest(table, { scores: 'midrank' })).toEqual(exactCochranArmitageTest(table, { scores: midranks }))
+    expect((exactCochranArmitageTest(table) as ExactCochranArmitageTest).scores).toEqual([1, 2, 3, 4])
   })
 })
 

@@ -52,6 +52,37 @@ function largestP(samples: Samples, delta: number, twoSided: boolean): number {
 }
 
 describe('reference values', () => {
+  // The definition in NumPy: restricted likelihood by bisection, all tables, 1,201 nuisance parameters with golden sections round the
+  // largest six, and differences in steps of a sixtieth of the standard error; limits by Chan and Zhang, and by Agresti and Min.
+  test.each([
+    [[7, 12, 3, 15], 0.95, [-0.0199377633, 0.6942843900], [-0.0098610317, 0.6642958021]],
+    [[2, 9, 0, 11], 0.9, [-0.0398326522, 0.5496416495], [-0.0228331660, 0.5151758104]],
+    [[14, 20, 6, 18], 0.95, [0.0337651322, 0.6425487941], [0.0393409902, 0.6305199665]],
+    [[1, 8, 5, 6], 0.99, [-0.9825781276, 0.0387500611], [-0.9750518559, 0.0109404657]],
+    [[0, 10, 0, 7], 0.95, [-0.4096163972, 0.3084971078], [-0.3771415807, 0.3037973422]],
+  ] as const)('%j at %f', (observed, confidenceLevel, chanZhang, agrestiMin) => {
+    for (const [interval, [lower, upper]] of [['chan-zhang', chanZhang], ['agresti-min', agrestiMin]] as const) {
+      const found = intervalOf(observed, { interval, confidenceLevel })
+      expect(Math.abs(found.lower - lower)).toBeLessThan(1e-8)
+      expect(Math.abs(found.upper - upper)).toBeLessThan(1e-8)
+    }
+  }) // prettier-ignore
+
+  test('the estimate, the method and the level are told', () => {
+    const result = unconditionalDifferenceInterval([[7, 5], [3, 12]], { confidenceLevel: 0.9, interval: 'agresti-min' }) // prettier-ignore
+    expect(result).toMatchObject({ method: 'agresti-min', confidenceInterval: { level: 0.9 } })
+    expect((result as UnconditionalDifference).estimate).toBeCloseTo(7 / 12 - 3 / 15, 14)
+  })
+
+  test('groups of hundreds: wider than Wald’s by less than a hundredth', () => {
+    const { lower, upper } = intervalOf([150, 300, 120, 300])
+    const deviations = 1.959963984540054 * Math.sqrt((0.5 * 0.5 + 0.4 * 0.6) / 300)
+    expect(lower).toBeLessThan(0.1 - deviations)
+    expect(lower).toBeGreaterThan(0.09 - deviations)
+    expect(upper).toBeGreaterThan(0.1 + deviations)
+    expect(upper).toBeLessThan(0.11 + deviations)
+  })
+
   test('all against none has a closed form', () => {
     // Only the observed table is in the region: P = (p₁ q₂)ⁿ, largest at p₁ = q₂ = (1 + Δ) / 2.
     for (const n of [1, 3, 10, 40]) {

@@ -3,6 +3,8 @@ import { describe, expect } from 'vitest'
 import type { Alternative } from '../src/confidence-interval.ts'
 import { barnardTest, boschlooTest, type BarnardTest, type BoschlooTest } from '../src/exact/index.ts'
 import { fisherPValue } from '../src/index.ts'
+import { fisherLogP, solveFisher } from '../src/conditional/fisher-p-value.ts'
+import { boschlooShares } from '../src/unconditional/boschloo-shares.ts'
 import { boundWithin, clearlyExceeds, maximumOverNuisance, supremumOverNuisance } from '../src/unconditional/nuisance-supremum.ts'
 import { type RejectionShares, sharesOfMembers, sharesOfTails } from '../src/unconditional/rejection-shares.ts'
 import oracle from './oracle.json' with { type: 'json' }
@@ -480,6 +482,76 @@ describe('shares of rejection given the total', () => {
     const none = new Array<number>(8).fill(-1)
     expect(sharesOfTails(3, 4, none, new Array<number>(8).fill(9))).toEqual({ shares: new Float64Array(8), logScale: 0 })
     expect(sharesOfMembers(3, 4, () => false)).toEqual({ shares: new Float64Array(8), logScale: 0 })
+  })
+})
+
+describe('shares of Boschloo’s region', () => {
+  /** By the definition, given a total: all tables whose P value in Fisher's test is no larger than the observed one, in whole numbers. */
+  const shareOf = (samples: Samples, s: number, twoSided: boolean): number => {
+    const [x1, n1, x2, n2] = samples
+    const valuesAt = (total: number) => {
+      const weights = new Map<number, bigint>()
+      for (let x = Math.max(0, total - n2); x <= Math.min(total, n1); x++) weights.set(x, binomial(n1, x) * binomial(n2, total - x))
+      const all = [...weights.values()].reduce((sum, weight) => sum + weight, 0n)
+      const p = (x: number) => {
+        let part = 0n
+        for (const [y, weight] of weights)
+          if (twoSided ? weight * 10000000n <= (weights.get(x) as bigint) * 10000001n : y <= x) part += weight
+        return part
+      }
+      return { weights, all, p }
+    }
+    const observed = valuesAt(x1 + x2)
+    const p0 = observed.p(x1)
+    const { all, p, weights } = valuesAt(s)
+    let share = 0n
+    for (const [x, weight] of weights) if (p(x) * observed.all <= p0 * all) share += weight
+    // In units of the observed P value, which no share exceeds.
+    return Number((share * 10n ** 40n * observed.all) / (all * p0)) / 1e40
+  }
+  type Samples = readonly [number, number, number, number]
+  const smallSamples = fc
+    .tuple(fc.integer({ min: 1, max: 14 }), fc.integer({ min: 1, max: 14 }))
+    .chain(([n1, n2]) => fc.tuple(fc.nat(n1), fc.constant(n1), fc.nat(n2), fc.constant(n2)))
+  const compare = (samples: Samples, twoSided: boolean, totals: readonly number[]) => {
+    const [x1, n1, x2, n2] = samples
+    solveFisher(x1, n1 - x1, x2, n2 - x2, twoSided ? 'two-sided' : 'less', 'probability', 'none')
+    const logP = fisherLogP
+    const { logScale, shares } = boschlooShares({ x1, n1, x2, n2 }, logP, twoSided)
+    for (const s of totals) {
+      const expected = shareOf(samples, s, twoSided)
+      const found = (shares[s] as number) * Math.exp(logScale - logP)
+      if (expected === 0) expect(found).toBe(0)
+      else expect(Math.abs(found / expected - 1), `${String(samples)} at ${String(s)}`).toBeLessThan(1e-9)
+    }
+  }
+  test.prop([smallSamples, fc.boolean()], { numRuns: 60 })('of small samples, at every total', (samples, twoSided) => {
+    compare(
+      samples,
+      twoSided,
+      Array.from({ length: samples[1] + samples[3] + 1 }, (_, s) => s),
+    )
+  })
+  test.each([
+    [
+      [3, 60, 20, 45],
+      [0, 3, 20, 23, 24, 45, 60, 82, 100, 105],
+    ],
+    [
+      [40, 60, 20, 45],
+      [0, 10, 40, 60, 61, 90, 105],
+    ],
+    // P below e⁻⁵⁰⁰, in logarithms.
+    [
+      [4, 400, 395, 400],
+      [0, 5, 300, 395, 399, 400, 401, 405, 700, 800],
+    ],
+    [
+      [2, 330, 468, 470],
+      [140, 330, 468, 470, 472, 660],
+    ],
+  ] as const)('of samples %j', (samples, totals) => {
+    for (const twoSided of [false, true]) compare(samples, twoSided, totals)
   })
 })
 
