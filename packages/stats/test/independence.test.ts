@@ -192,6 +192,95 @@ describe('properties of the family', () => {
   )
 })
 
+describe('what a result says', () => {
+  const small = [
+    [3, 9],
+    [8, 4],
+  ]
+  const large = [
+    [10, 12, 9],
+    [4, 15, 11],
+  ]
+  test('which correction was made, and none where there are more than four cells', () => {
+    expect(chiSquaredTest(small)).toMatchObject({ method: 'pearson-chi-squared', continuityCorrection: 'none', variance: 'n' })
+    expect(chiSquaredTest(small, { continuityCorrection: 'yates', variance: 'n-1' })).toMatchObject({
+      continuityCorrection: 'yates',
+      variance: 'n-1',
+    })
+    expect(chiSquaredTest(large, { continuityCorrection: 'yates' })).toEqual(chiSquaredTest(large))
+    expect(
+      chiSquaredTest(
+        [
+          [3, 4, 5],
+          [6, 1, 2],
+        ],
+        { continuityCorrection: 'yates' },
+      ),
+    ).toMatchObject({ continuityCorrection: 'none' })
+    expect(likelihoodRatioTest(large)).toMatchObject({ method: 'likelihood-ratio', correction: 'none' })
+    expect(likelihoodRatioTest(large, { correction: 'williams' })).toMatchObject({ correction: 'williams' })
+    expect(cressieReadTest(large)).toMatchObject({ method: 'cressie-read', lambda: 2 / 3 })
+    expect(goodnessOfFitTest([3, 4, 9])).toMatchObject({ method: 'goodness-of-fit', lambda: 1, degreesOfFreedom: 2 })
+    expect(goodnessOfFitTest([3, 4, 9], { estimatedParameters: 1 })).toMatchObject({ degreesOfFreedom: 1 })
+  })
+  test('N − 1 multiplies by (n − 1) / n, and Yates takes a half off each difference', () => {
+    const { statistic } = chiSquaredTest(small) as { statistic: number }
+    expectClose(chiSquaredTest(small, { variance: 'n-1' }).statistic, (statistic * 23) / 24, 1e-14)
+    // All four differences are 2.5.
+    expectClose(chiSquaredTest(small, { continuityCorrection: 'yates' }).statistic, (statistic * 2 ** 2) / 2.5 ** 2, 1e-14)
+    expect(
+      chiSquaredTest(
+        [
+          [5, 5],
+          [5, 6],
+        ],
+        { continuityCorrection: 'yates' },
+      ).statistic,
+    ).toBe(0)
+  })
+  test('Williams divides by 1 + (n Σ 1 / row − 1)(n Σ 1 / column − 1) / (6 n df)', () => {
+    const [n, rows, columns] = [61, [31, 30], [14, 27, 20]]
+    const spread = (margins: number[]): number => margins.reduce((sum, margin) => sum + n / margin, -1)
+    const { statistic } = likelihoodRatioTest(large) as { statistic: number }
+    expectClose(
+      likelihoodRatioTest(large, { correction: 'williams' }).statistic,
+      statistic / (1 + (spread(rows) * spread(columns)) / (6 * n * 2)),
+      1e-14,
+    )
+  })
+  test('expected counts, and the logarithm of P where P is 0', () => {
+    for (const run of [chiSquaredTest, likelihoodRatioTest, cressieReadTest]) {
+      const result = run(large)
+      if (result.method === 'not-testable') return expect.fail(result.message)
+      for (const [i, row] of [31, 30].entries())
+        for (const [j, column] of [14, 27, 20].entries()) expectClose(result.expected[i]?.[j], (row * column) / 61, 1e-14)
+      expectClose(result.logPValue, Math.log(result.pValue), 1e-14)
+      const far = run([
+        [5000, 0],
+        [0, 5000],
+      ])
+      if (far.method === 'not-testable') return expect.fail(far.message)
+      expect(far.pValue).toBe(0)
+      // ln P is −X² / 2 and some.
+      if (run === chiSquaredTest) expectClose(far.logPValue, -5000 - Math.log(Math.sqrt(Math.PI * 5000)), 1e-6)
+      expect(far.logPValue).toBeLessThan(-2000)
+    }
+  })
+  test('counts near 2^53 keep their digits', () => {
+    const most = 2 ** 50
+    const table = [
+      [most + 3, most],
+      [most, most + 1],
+    ]
+    // (a d − b c)² n / (product of margins) in whole numbers.
+    const [a, b, c, d] = table.flat().map((count) => BigInt(count)) as [bigint, bigint, bigint, bigint]
+    const exact = Number(((a * d - b * c) ** 2n * (a + b + c + d) * 10n ** 40n) / ((a + b) * (c + d) * (a + c) * (b + d))) / 1e40
+    expectClose(chiSquaredTest(table).statistic, exact, 1e-13)
+    expectClose(cressieReadTest(table, { lambda: 1 }).statistic, exact, 1e-13)
+    expectClose(likelihoodRatioTest(table).statistic, exact, 1e-12)
+  })
+})
+
 describe('where no answer exists', () => {
   test.each([
     [
@@ -265,6 +354,20 @@ describe('adequacy', () => {
       shareOfSmallExpected: 0.2,
     })
   })
+})
+
+test('refusals say what was wrong', () => {
+  const refused = (act: () => unknown, message: string) => expect(act).toThrow(message)
+  const table = [
+    [1, 2],
+    [3, 4],
+  ]
+  const named = 'expected a finite number or the name of a power divergence'
+  refused(() => cressieReadTest(table, { lambda: Infinity }), `lambda is Infinity, ${named}`)
+  refused(() => cressieReadTest(table, { lambda: 'perason' as 'pearson' }), `lambda is perason, ${named}`)
+  refused(() => goodnessOfFitTest([3, 4], { estimatedParameters: 1 }), '2 categories leave no degree of freedom after 1 estimates')
+  refused(() => goodnessOfFitTest([3, 4, 5], { estimatedParameters: 0.5 }), '0.5')
+  expect(goodnessOfFitTest([0, 0])).toMatchObject({ test: 'goodness-of-fit', message: 'there are no observations' })
 })
 
 describe('refusals', () => {

@@ -147,6 +147,33 @@ describe('Monte Carlo', () => {
     // At most a tenth may miss; 36 of 200 would have P < 0.001.
     expect(missed).toBeLessThan(36)
   })
+  test('a result names what was done', () => {
+    expect(monteCarloTest(job, { replicates: 50 })).toMatchObject({
+      method: 'monte-carlo',
+      ranking: 'pearson',
+      replicates: 50,
+      seed: 1,
+      stoppedEarly: false,
+      pValueInterval: { level: 0.95 },
+    })
+    const { hits, pValue } = monteCarloTest(job, { replicates: 50 }) as { hits: number; pValue: number }
+    expect(pValue).toBe((1 + hits) / 51)
+    expect(monteCarloTest(job, { statistic: 'log-likelihood', seed: 5, replicates: 9, confidenceLevel: 0.9 })).toMatchObject({
+      ranking: 'log-likelihood',
+      seed: 5,
+      statistic: likelihoodRatioTest(job).statistic,
+      pValueInterval: { level: 0.9 },
+    })
+  })
+  test('refusals name the option', () => {
+    const refused = (options: Parameters<typeof monteCarloTest>[1], message: string) =>
+      expect(() => monteCarloTest(job, options)).toThrow(message)
+    refused({ replicates: 0 }, 'replicates is 0')
+    refused({ stopAfter: 0.5 }, 'stopAfter is 0.5')
+    refused({ seed: 0.5 }, 'seed is 0.5')
+    refused({ confidenceLevel: 1 }, 'confidenceLevel is 1')
+    refused({ statistic: 'deviance' as 'pearson' }, 'tables are ranked by pearson, log-likelihood or probability, not deviance')
+  })
   test.each([
     ['out-of-range', { replicates: 0 }],
     ['out-of-range', { stopAfter: 0.5 }],
@@ -182,6 +209,31 @@ describe('exact multinomial', () => {
       expectClose(exactMultinomialTest(observed, { ratios }).statistic, probabilityOfObserved, 1e-13)
     },
   )
+  test('a result names the ordering, with its statistic and the expected counts', () => {
+    const observed = [3, 9, 4]
+    const ratios = [1, 2, 1]
+    expect(exactMultinomialTest(observed, { ratios })).toMatchObject({
+      method: 'exact-multinomial',
+      ordering: 'probability',
+      expected: [4, 8, 4],
+    })
+    for (const [ordering, lambda] of [
+      ['pearson', 1],
+      ['log-likelihood', 0],
+    ] as const) {
+      const { statistic, ordering: named } = exactMultinomialTest(observed, { ratios, ordering }) as { statistic: number; ordering: string }
+      expect(named).toBe(ordering)
+      expectClose(statistic, goodnessOfFitTest(observed, { ratios, lambda }).statistic as number, 1e-12)
+    }
+    expect(exactMultinomialTest([0, 0])).toMatchObject({
+      method: 'not-testable',
+      test: 'exact-multinomial',
+      reason: 'no-observations',
+      message: 'there are no observations',
+    })
+    // What is observed is the likeliest there is.
+    expect(exactMultinomialTest([4, 8, 4], { ratios }).pValue).toBe(1)
+  })
   test('nears the chi-squared test in large samples', () => {
     const observed = [420, 380, 410, 390]
     const exact = exactMultinomialTest(observed, { ordering: 'pearson' }).pValue as number
