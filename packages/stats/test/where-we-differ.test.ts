@@ -7,9 +7,13 @@ type Value = number | string | readonly Value[]
 
 const read = (file: string) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'))
 const { values } = read('where-we-differ.reference.json') as { values: Record<string, Record<string, Value>> }
-const { cases } = read('oracle.json') as {
-  cases: { id: string; fn: string; inputs: Record<string, unknown>; expected: Record<string, Value> }[]
+interface Case {
+  readonly id: string
+  readonly fn: string
+  readonly inputs: Record<string, unknown>
 }
+const { cases } = read('oracle.json') as { cases: (Case & { expected: Record<string, Value> })[] }
+const { cases: faults } = read('peer-faults.reference.json') as { cases: (Case & { values: Record<string, string> })[] }
 const numbers = (value: unknown): number[] => [value].flat(2).map(Number)
 
 test('the committed page is what the script generates', () => {
@@ -27,5 +31,12 @@ test.each(Object.keys(values))('%s: ours and the oracle agree with the 50 digits
         else expect(value).toBe(wanted)
       }
     }
+  }
+})
+
+test.each(faults)('$id: ours agrees with the 50 digits', ({ fn, inputs, values: exact }) => {
+  const ours = evaluate(fn, inputs)
+  for (const [key, digits] of Object.entries(exact)) {
+    expect(Math.abs(Number(ours[key]) / Number(digits) - 1)).toBeLessThanOrEqual(1e-12)
   }
 })
