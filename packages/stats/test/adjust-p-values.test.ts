@@ -132,6 +132,8 @@ describe('properties', () => {
     expect(Array.from(sorted, (value) => value + 0)).toEqual(Array.from(values, (value) => value + 0).sort((a, b) => a - b))
     expect(Array.from(order, (k) => values[k])).toEqual(Array.from(sorted))
     expect(new Set(order).size).toBe(p.length)
+    // Equal values stay in the order given.
+    for (let k = 1; k < p.length; k++) if (sorted[k] === sorted[k - 1]) expect(order[k]).toBeGreaterThan(order[k - 1] as number)
   })
 })
 

@@ -405,7 +405,8 @@ describe('ends of the range', () => {
     expect(stats.hypergeometricProbability(0, 0, 0, 0)).toBe(1)
     expect(stats.noncentralHypergeometricMean(3, 0, 2, 7)).toBe(2)
     expect(stats.normalCdf(-Infinity)).toBe(0)
-    expect(stats.normalDensity(50)).toBe(0)
+    expect([50, -50, Infinity, -Infinity].map((z) => stats.normalDensity(z))).toEqual([0, 0, 0, 0])
+    expectClose(stats.normalDensity(-38), stats.normalDensity(38), 1e-15)
   })
   test('quantiles of 0 and 1', () => {
     expect([stats.chiSquaredQuantile(0, 3), stats.chiSquaredQuantile(1, 3)]).toEqual([0, Infinity])
@@ -462,6 +463,7 @@ describe('refusals', () => {
     [() => stats.noncentralChiSquaredQuantile(0, 0, 1), 'out-of-range', 'degreesOfFreedom is 0'],
     [() => stats.noncentralChiSquaredQuantile(1.2, 1, 1), 'out-of-range', 'probability is 1.2'],
     [() => stats.noncentralChiSquaredUpperQuantile(-0.2, 1, 1), 'out-of-range', 'probability is -0.2'],
+    [() => stats.noncentralChiSquaredCdf(1, 3, -1), 'out-of-range', 'noncentrality is -1'],
     [() => stats.noncentralChiSquaredCdf(Number.NaN, 1, 1), 'out-of-range', 'x is NaN'],
     [() => stats.noncentralChiSquaredUpperTail(1, Number.NaN, 1), 'out-of-range', 'degreesOfFreedom is NaN'],
     [() => stats.chiSquaredQuantile(0, -2), 'out-of-range', 'degreesOfFreedom is -2'],

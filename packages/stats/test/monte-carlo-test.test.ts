@@ -4,6 +4,7 @@ import { createTableSampler, tableProbability } from '../src/independence/random
 import { exactPearsonTest, fisherFreemanHaltonTest } from '../src/exact/index.ts'
 import {
   chiSquaredTest,
+  clopperPearsonInterval,
   createRandom,
   exactMultinomialTest,
   goodnessOfFitTest,
@@ -11,6 +12,7 @@ import {
   margins,
   type MonteCarloTest,
   monteCarloTest,
+  tablesThatFit,
 } from '../src/index.ts'
 import reference from './independence.reference.json' with { type: 'json' }
 import { expectClose } from './relative-error.ts'
@@ -66,12 +68,17 @@ describe('random tables', () => {
     const cells = new Float64Array(4)
     const draw = createTableSampler([3_000_000, 2_000_000], [1_000_000, 4_000_000], createRandom(1))
     let sum = 0
+    let squares = 0
     for (let k = 0; k < 200; k++) {
       draw(cells)
-      sum += cells[0] as number
+      const distance = (cells[0] as number) - 600_000
+      sum += distance
+      squares += distance * distance
     }
-    // Mean 600,000, standard deviation of one draw about 438.
-    expect(Math.abs(sum / 200 - 600_000)).toBeLessThan((5 * 438) / Math.sqrt(200))
+    // Mean 600,000, standard deviation of one draw about 438; the sum of squares over the variance is chi-squared on 200 degrees.
+    expect(Math.abs(sum / 200)).toBeLessThan((5 * 438) / Math.sqrt(200))
+    expect(squares / 192_000).toBeGreaterThan(120)
+    expect(squares / 192_000).toBeLessThan(300)
   })
 })
 
@@ -146,6 +153,31 @@ describe('Monte Carlo', () => {
     }
     // At most a tenth may miss; 36 of 200 would have P < 0.001.
     expect(missed).toBeLessThan(36)
+  })
+  test.each(['pearson', 'log-likelihood', 'probability'] as const)('by %s: as often as tables at least as extreme occur', (statistic) => {
+    const counts = [
+      [5, 1, 2],
+      [1, 4, 3],
+      [0, 2, 4],
+    ]
+    const { rows, columns } = margins(counts)
+    const unknown = rows.map(() => columns.map(() => null))
+    // Extreme is a large statistic, or a small probability.
+    const rank = (table: number[][]): number =>
+      statistic === 'probability'
+        ? -Math.log(tableProbability(table, rows, columns))
+        : ((statistic === 'pearson' ? chiSquaredTest(table) : likelihoodRatioTest(table)).statistic as number)
+    const observed = rank(counts)
+    let exact = 0
+    for (const table of tablesThatFit({ cells: unknown, rows, columns }))
+      if (rank(table) >= observed - 1e-7) exact += tableProbability(table, rows, columns)
+    const { pValueInterval, hits, replicates } = monteCarloTest(counts, { statistic, confidenceLevel: 0.9999 }) as MonteCarloTest
+    expect(pValueInterval.lower).toBeLessThan(exact)
+    expect(pValueInterval.upper).toBeGreaterThan(exact)
+    // The exact interval of a proportion.
+    const { lower, upper } = clopperPearsonInterval(hits, replicates, { confidenceLevel: 0.9999 })
+    expectClose(pValueInterval.lower, lower, 1e-12)
+    expectClose(pValueInterval.upper, upper, 1e-12)
   })
   test('a result names what was done', () => {
     expect(monteCarloTest(job, { replicates: 50 })).toMatchObject({

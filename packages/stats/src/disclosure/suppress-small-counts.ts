@@ -97,15 +97,10 @@ export function suppressSmallCounts(table: TableInput, options: SuppressionOptio
     if (primary[arc] === 1) protect(arc)
   }
 
-  /** Hides detours until the arc's range is wide enough, or the table has no more to give. */
+  /** Hides a detour along which the arc's number can be as much larger as asked, unless its range is wide enough already. */
   function protect(arc: number): void {
-    for (let amount = protection; amount >= 1; amount--) {
-      for (const direction of ['up', 'down'] as const) {
-        if (rangeOf(arc, protection).width >= protection) return
-        if (direction === 'down' && amount > (network.flow[arc] as number)) continue
-        for (const used of cheapestDetour(network, hidden, arc, direction, amount) ?? []) hidden[used] = 1
-      }
-    }
+    if (rangeOf(arc, protection).width >= protection) return
+    for (const used of cheapestDetour(network, hidden, arc, protection)) hidden[used] = 1
   }
 
   function rangeOf(arc: number, most: number): { down: number; up: number; width: number } {

@@ -123,19 +123,14 @@ function shortestPath(
 }
 
 /**
- * The cheapest arcs to hide so that one arc can move by at least `amount` in a direction: Dijkstra's path that returns
- * from its head to its tail. Hidden arcs cost nothing; an arc used backwards must have `amount` to give.
+ * The cheapest arcs to hide so that the flow of one arc can be larger by `amount`: Dijkstra's path that returns from its head to
+ * its tail. Hidden arcs cost nothing; an arc used backwards must have `amount` to give. A path there always is, for every arc is on
+ * one that goes forward from the source through a cell to the sink and by the grand total back.
  */
-export function cheapestDetour(
-  network: TableNetwork,
-  hidden: Uint8Array,
-  arc: number,
-  direction: 'up' | 'down',
-  amount: number,
-): readonly number[] | null {
+export function cheapestDetour(network: TableNetwork, hidden: Uint8Array, arc: number, amount: number): readonly number[] {
   const { nodes, from, to, flow, incident } = network
-  const start = direction === 'up' ? (to[arc] as number) : (from[arc] as number)
-  const end = direction === 'up' ? (from[arc] as number) : (to[arc] as number)
+  const start = to[arc] as number
+  const end = from[arc] as number
   const distance = new Float64Array(nodes).fill(Number.POSITIVE_INFINITY)
   const reachedBy = new Int32Array(nodes).fill(-1)
   const done = new Uint8Array(nodes)
@@ -150,7 +145,6 @@ export function cheapestDetour(
       )
         node = k
     }
-    if (node === -1) return null
     if (node === end) break
     done[node] = 1
     for (const candidate of incident[node] as readonly number[]) {

@@ -20,7 +20,7 @@ import { requireNumber, requirePositive } from '../argument-checks.ts'
  */
 export function poissonProbability(k: number, mean: number): number {
   requireParameters(k, mean)
-  if (!(k >= 0 && k < Infinity) || k % 1 !== 0) return 0
+  if (!(k >= 0) || k % 1 !== 0) return 0
   return k === 0 ? Math.exp(-mean) : poissonTerm(k, mean)
 }
 
@@ -37,7 +37,7 @@ export function poissonProbability(k: number, mean: number): number {
  */
 export function logPoissonProbability(k: number, mean: number): number {
   requireParameters(k, mean)
-  if (!(k >= 0 && k < Infinity) || k % 1 !== 0) return -Infinity
+  if (!(k >= 0) || k % 1 !== 0) return -Infinity
   return k === 0 ? -mean : logPoissonTerm(k, mean)
 }
 

@@ -118,8 +118,9 @@ function tarone(p: Float64Array, minima: readonly number[]): Float64Array {
     }
   }
   return p.map((value) => {
-    const choice = serving.find(({ next }) => next > value)
-    return choice === undefined ? 1 : Math.min(1, Math.max(choice.k * value, choice.from))
+    // The last one serves whatever is above the others.
+    const { k, from } = serving.find(({ next }) => next > value) as (typeof serving)[number]
+    return Math.min(1, Math.max(k * value, from))
   })
 }
 

@@ -153,7 +153,8 @@ function insert({ sorted, order }: Ascending, from: number, to: number): void {
     const value = sorted[k] as number
     const position = order[k] as number
     let place = k
-    for (; place > from && (sorted[place - 1] as number) > value; place--) {
+    // What lies before `from` is smaller.
+    for (; (sorted[place - 1] as number) > value; place--) {
       sorted[place] = sorted[place - 1] as number
       order[place] = order[place - 1] as number
     }

@@ -24,7 +24,7 @@ export function twoStage(p: Float64Array, tests: number): Float64Array {
   for (let rank = 0; rank < p.length; rank++) {
     const own = first[rank] as number
     // The crossing moves right as the BH-adjusted value grows.
-    while (crossing <= rank && before(first, crossing) < (own * (tests - crossing)) / tests) crossing++
+    while (before(first, crossing) < (own * (tests - crossing)) / tests) crossing++
     const stage = crossing > 0 ? (own * (tests - crossing + 1)) / tests : 1
     const here = Math.min(Math.max(before(first, crossing), (own * (tests - crossing)) / tests), stage)
     // Levels never fall from one rank to the next, save by the rounding of the last digit.
