@@ -366,7 +366,7 @@ test('refusals say what was wrong', () => {
   refused(() => cressieReadTest(table, { lambda: Infinity }), `lambda is Infinity, ${named}`)
   refused(() => cressieReadTest(table, { lambda: 'perason' as 'pearson' }), `lambda is perason, ${named}`)
   refused(() => goodnessOfFitTest([3, 4], { estimatedParameters: 1 }), '2 categories leave no degree of freedom after 1 estimates')
-  refused(() => goodnessOfFitTest([3, 4, 5], { estimatedParameters: 0.5 }), '0.5')
+  refused(() => goodnessOfFitTest([3, 4, 5], { estimatedParameters: 0.5 }), 'estimatedParameters is 0.5')
   expect(goodnessOfFitTest([0, 0])).toMatchObject({ test: 'goodness-of-fit', message: 'there are no observations' })
 })
 
