@@ -26,6 +26,8 @@ const workspaces = [
 ]
 const total = { passed: 0, failed: 0, skipped: 0 }
 const failures = []
+// What vitest reports of a test that ran out of time is the place of the test, without the reason.
+const readable = (message) => message.replace('Error: STACK_TRACE_ERROR', 'Error: the test did not end in time')
 let missing = 0
 for (const workspace of workspaces) {
   const file = path.join(root, workspace, '.test-results', 'vitest.json')
@@ -41,7 +43,7 @@ for (const workspace of workspaces) {
   for (const { name, message } of broken) failures.push(`${path.relative(root, name)}\n  ${message}`)
   for (const { name, assertionResults } of report.testResults)
     for (const { status, fullName, failureMessages } of assertionResults)
-      if (status === 'failed') failures.push(`${path.relative(root, name)} > ${fullName}\n  ${failureMessages.join('\n  ')}`)
+      if (status === 'failed') failures.push(`${path.relative(root, name)} > ${fullName}\n  ${failureMessages.map(readable).join('\n  ')}`)
   const skipped = report.numPendingTests + report.numTodoTests
   process.stdout.write(`${workspace}: ${report.numPassedTests} passed, ${report.numFailedTests + brokenFiles} failed, ${skipped} skipped\n`)
   total.passed += report.numPassedTests

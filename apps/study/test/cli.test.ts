@@ -138,7 +138,8 @@ test('no command prints an escape code, with or without NO_COLOR', async () => {
   }
 })
 
-describe('the process', () => {
+// Starts Node anew several times, which takes long where other work is done beside the tests.
+describe('the process', { timeout: 120_000 }, () => {
   test('reads standard input, answers with the exit code, and survives a reader that closes early', async () => {
     const child = execFile(process.execPath, [...nodeArguments, 'table', '--json'])
     child.stdin?.end('12 14\n13 122\n')
