@@ -266,6 +266,36 @@ describe('reference values', () => {
     })
   }
 
+  // Steps do not depend on the machine: what takes more than it did shows here, and not only as time.
+  test.each([
+    ['3x4_n60', 0.05, 2.3e6, 3.0e6, 2.4e6],
+    ['2x10_n191', 0.05, 4.3e5, 6.7e5, 4.5e5],
+    ['2x20_n200', 0.05, 8.5e4, 1.35e5, 8.9e4],
+  ])('%s is bracketed to %f within so many steps, by each ordering', (name, width, ...steps) => {
+    const { table } = tableNamed(name)
+    const runs = { probability: fisherFreemanHaltonTest, pearson: exactPearsonTest, 'likelihood-ratio': exactLikelihoodRatioTest } as const
+    Object.entries(runs).forEach(([ordering, run], k) => {
+      const account = meter(1e9, 1e9)
+      const found: [number, number][] = []
+      const tail = tailOfStatistic(orderedTables(table, ordering as TableOrdering, account))
+      runToEnd(
+        certifiedBracket(tail, width, account, (lower, upper) => found.push([lower, upper])),
+        () => undefined,
+      )
+      // The network adds up all tables, in effect, by other means.
+      const { pValue } = run(table) as ExactTableTest
+      found.forEach(([lower, upper], at) => {
+        expect(lower).toBeLessThanOrEqual(pValue)
+        expect(upper).toBeGreaterThanOrEqual(pValue)
+        expect(lower).toBeGreaterThanOrEqual(found[at - 1]?.[0] ?? 0)
+        expect(upper).toBeLessThanOrEqual(found[at - 1]?.[1] ?? 1)
+      })
+      const [lower, upper] = found.at(-1) as [number, number]
+      expect((upper - lower) / lower).toBeLessThanOrEqual(width)
+      expect(account.work).toBeLessThan(steps[k] as number)
+    })
+  })
+
   test('a width that cannot be reached ends with what the budget allows', () => {
     const { table, p } = tableNamed('3x8_n100')
     const [lower, upper] = brackets(table, 'probability', 0).at(-1) as [number, number]

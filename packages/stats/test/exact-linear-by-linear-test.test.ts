@@ -65,6 +65,7 @@ describe('all tables in whole numbers', () => {
       expect(result.upper).toBeGreaterThanOrEqual(expected * (1 - 1e-9))
       expect(result.upper / result.lower - 1).toBeLessThan(1e-9)
       expect(result.alternative).toBe(alternative)
+      if (Math.min(greater, less) < 1e-20) continue
       // Scores in other units, the other way round, and the table turned give the same.
       const turned = { greater: 'less', less: 'greater', 'two-sided': 'two-sided' } as const
       const others = [
@@ -94,6 +95,88 @@ describe('all tables in whole numbers', () => {
       }
     }
   })
+})
+
+describe('the characteristic function', () => {
+  /** T at each value from 0 on, with P(T ≥ t) and P(T = t), and what brackets come of it. */
+  function tailsOf(
+    rows: readonly number[],
+    columns: readonly number[],
+    rowScores: readonly number[],
+    columnScores: readonly number[],
+    relativeWidth: number,
+  ) {
+    const n = rows.reduce((sum, row) => sum + row, 0)
+    const mean = (totals: readonly number[], scores: readonly number[]) =>
+      totals.reduce((sum, total, i) => sum + (total * (scores[i] as number)) / n, 0)
+    const [rowMean, columnMean] = [mean(rows, rowScores), mean(columns, columnScores)]
+    const squares = (totals: readonly number[], scores: readonly number[], middle: number) =>
+      totals.reduce((sum, total, i) => sum + total * ((scores[i] as number) - middle) ** 2, 0)
+    const unit = Math.sqrt((n - 1) / (squares(rows, rowScores, rowMean) * squares(columns, columnScores, columnMean)))
+    const rowFactors = rowScores.map((u) => unit * (u - rowMean))
+    const columnFactors = columnScores.map((v) => v - columnMean)
+    const hasSteps = [...rowScores, ...columnScores].every(Number.isInteger)
+    const masses = new Map<number, number>()
+    tablesWithMargins(rows, columns, (cells, probability) => {
+      const t = cells.reduce(
+        (sum, row, i) => sum + row.reduce((s, x, j) => s + x * (rowFactors[i] as number) * (columnFactors[j] as number), 0),
+        0,
+      )
+      const key = Math.round(t * 1e8)
+      masses.set(key, (masses.get(key) ?? 0) + probability)
+    })
+    let tail = 0
+    return [...masses]
+      .sort(([a], [b]) => b - a)
+      .filter(([key]) => key >= 0)
+      .map(([key, atom]) => {
+        tail += atom
+        const account = meter(1e8, 1e9)
+        let [lower, upper, first] = [0, 1, Infinity]
+        const statistic = { rows, columns, rowFactors, columnFactors, step: hasSteps ? unit : null }
+        const listen = (low: number, high: number) => {
+          if (first === Infinity) first = high
+          lower = Math.max(lower, low)
+          upper = Math.min(upper, high)
+        }
+        runToEnd(bilinearTail(statistic, hasSteps ? key / 1e8 : key / 1e8 - 1e-7, relativeWidth, account, listen), () => undefined)
+        return { tail, atom, lower, upper, first, work: account.work }
+      })
+  }
+
+  test.each([
+    // The last number is of steps: they do not depend on the machine, so that a bound that passes over less than it did shows.
+    [[5, 4, 3], [3, 3, 6], [0, 1, 2], [0, 1, 2], 4e5],
+    [[9, 3], [2, 4, 6], [0, 1], [0, 1, 3], 4.3e4],
+    [[4, 3, 3, 2], [6, 6], [0, 1, 2, 3], [0, 1], 2.9e6],
+    [[7, 7, 2], [8, 8], [0, 2, 5], [0, 1], 6.4e5],
+    [[45, 35], [20, 60], [0, 1], [0, 1], 6.6e4],
+    [[20, 16], [11, 25], [0, 1], [0, 1], 4e4],
+  ])('rows %j, columns %j, scores %j and %j: every tail is exact', (rows, columns, rowScores, columnScores, steps) => {
+    for (const { tail, lower, upper, first, work } of tailsOf(rows, columns, rowScores, columnScores, 1e-9)) {
+      expect(lower).toBeLessThanOrEqual(tail * (1 + 1e-13))
+      expect(upper).toBeGreaterThanOrEqual(tail * (1 - 1e-13))
+      expect(lower / tail).toBeGreaterThan(1 - 1e-11)
+      expect(upper / tail).toBeLessThan(1 + 1e-11)
+      // Chernoff's bound comes first.
+      expect(first).toBeGreaterThanOrEqual(tail)
+      expect(first).toBeLessThan(40 * tail)
+      expect(work).toBeLessThan(steps)
+    }
+  }) // prettier-ignore
+
+  test.each([
+    [[5, 4, 3], [3, 3, 6], [0, 1, Math.PI], [0, 1, Math.SQRT2], 3.8e6],
+    [[9, 3], [2, 4, 6], [0, 1], [0, 1, Math.E], 5.3e5],
+  ])('rows %j, columns %j, scores %j and %j: without steps brackets lack no more than P(T = t)', (rows, columns, rowScores, columnScores, steps) => {
+    for (const { tail, atom, lower, upper, work } of tailsOf(rows, columns, rowScores, columnScores, 0.05)) {
+      expect(lower).toBeLessThanOrEqual(tail * (1 + 1e-12))
+      expect(upper).toBeGreaterThanOrEqual(tail * (1 - 1e-12))
+      expect(lower).toBeGreaterThan(tail - atom - 0.03 * tail)
+      expect(upper).toBeLessThan(1.03 * tail)
+      expect(work).toBeLessThan(steps)
+    }
+  }) // prettier-ignore
 })
 
 describe('properties', () => {
