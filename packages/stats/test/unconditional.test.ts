@@ -265,22 +265,19 @@ describe('properties', () => {
       }
       const from = events === 0 ? 0 : rootOf((p) => 1 - atMost(events - 1, p) > nuisanceError / 2)
       const to = events === n ? 1 : rootOf((p) => atMost(events, p) < nuisanceError / 2)
-      const z0 = zSquared(x1, n1, x2, n2, true)
       for (const alternative of ['less', 'greater', 'two-sided'] as const) {
         const options = { alternative, nuisanceError }
         const sign = alternative === 'less' ? -1 : 1
-        const barnard = maximum(
-          n1,
-          n2,
-          (i, j) => {
-            const z = zSquared(i, n1, j, n2, true)
+        const [result] = ([true, false] as const).map((pooled) => {
+          const z0 = zSquared(x1, n1, x2, n2, pooled)
+          const isMember = (i: number, j: number) => {
+            const z = zSquared(i, n1, j, n2, pooled)
             return alternative === 'two-sided' ? compareZ(absolute(z), absolute(z0)) >= 0 : sign * compareZ(z, z0) >= 0
-          },
-          from,
-          to,
-        )
-        const result = barnardTest(table, options) as BarnardTest
-        expectMaximum(result, barnard + nuisanceError)
+          }
+          const found = barnardTest(table, { ...options, ordering: pooled ? 'pooled' : 'unpooled' }) as BarnardTest
+          expectMaximum(found, maximum(n1, n2, isMember, from, to) + nuisanceError)
+          return found
+        }) as [BarnardTest, BarnardTest]
         expect(result.nuisance).toBeGreaterThanOrEqual(from - 1e-12)
         expect(result.nuisance).toBeLessThanOrEqual(to + 1e-12)
         expect(result.logPValue).toBeCloseTo(Math.log(result.pValue), 12)
@@ -298,6 +295,26 @@ describe('properties', () => {
       expect(Math.abs(doubled / Math.min(1, 2 * Math.min(...sides)) - 1)).toBeLessThan(1e-12)
     },
   )
+  test('Boschloo’s doubling is twice the smaller side, whichever Fisher’s test says it is', () => {
+    for (const [n1, n2] of [
+      [2, 7],
+      [5, 5],
+      [6, 3],
+      [4, 11],
+    ] as const) {
+      for (let x1 = 0; x1 <= n1; x1++) {
+        for (let x2 = 0; x2 <= n2; x2++) {
+          const table = [[x1, n1 - x1], [x2, n2 - x2]] // prettier-ignore
+          const sides = (['less', 'greater'] as const).map((alternative) => boschlooTest(table, { alternative }) as BoschlooTest)
+          const smaller = Math.min(...sides.map(({ pValue }) => pValue))
+          const both = boschlooTest(table) as BoschlooTest
+          expect(Math.abs(both.pValue / Math.min(1, 2 * smaller) - 1)).toBeLessThan(1e-12)
+          expect(Math.abs(both.logPValue - Math.log(both.pValue))).toBeLessThan(1e-12)
+          expect(sides.map(({ statistic }) => statistic)).toContain(both.statistic)
+        }
+      }
+    }
+  })
   test.prop([samples], { numRuns: 30 })('Berger and Boos: confining π adds γ and never more', ([x1, n1, x2, n2]) => {
     const table = [
       [x1, n1 - x1],
