@@ -9,7 +9,7 @@ import { orderedTables, type TableOrdering } from '../src/exact/network/ordered-
 import { exactLikelihoodRatioTest, exactPearsonTest, type ExactTableTest, fisherFreemanHaltonTest } from '../src/exact/index.ts'
 import { monteCarloTest, type MonteCarloTest } from '../src/index.ts'
 import { logFactorial } from '../src/numerics/index.ts'
-import { bruteForceP, tablesWithMargins } from './all-tables.ts'
+import { bruteForceP, bruteForcePs, tablesWithMargins } from './all-tables.ts'
 import reference from './freeman-halton-test.reference.json' with { type: 'json' }
 
 /** All brackets that are reported on the way, from loose to tight. */
@@ -295,6 +295,31 @@ describe('reference values', () => {
       expect(account.work).toBeLessThan(steps[k] as number)
     })
   })
+
+  test.each([
+    // Steps at most for the probability, X² and G. The last table is rare, so that its like are made common by weights.
+    [[[4, 1, 3, 0], [2, 5, 0, 1], [0, 2, 3, 3], [2, 0, 2, 4]], 1.6e6, 3.8e6, 5.0e6],
+    [[[3, 7, 2], [5, 1, 9], [4, 4, 6], [8, 2, 3]], 1.15e6, 2.35e6, 1.7e6],
+    [[[7, 1, 0], [1, 6, 1], [0, 1, 8]], 8.6e6, 6.4e6, 3.05e6],
+  ])('%j is bracketed to four tenths within so many steps', (table, ...steps) => {
+    ;(['probability', 'pearson', 'likelihood-ratio'] as const).forEach((ordering, k) => {
+      const p = bruteForcePs(table)[ordering]
+      const account = meter(1e8, 1e9)
+      let [least, most] = [0, 1]
+      runToEnd(
+        certifiedBracket(tailOfStatistic(orderedTables(table, ordering, account)), 0.4, account, (lower, upper) => {
+          expect(lower).toBeGreaterThanOrEqual(least)
+          expect(upper).toBeLessThanOrEqual(most)
+          ;[least, most] = [lower, upper]
+          expect(lower).toBeLessThanOrEqual(p)
+          expect(upper).toBeGreaterThanOrEqual(p)
+        }),
+        () => undefined,
+      )
+      expect((most - least) / least).toBeLessThanOrEqual(0.4)
+      expect(account.work).toBeLessThan(steps[k] as number)
+    })
+  }) // prettier-ignore
 
   test('a width that cannot be reached ends with what the budget allows', () => {
     const { table, p } = tableNamed('3x8_n100')

@@ -143,6 +143,30 @@ describe('the network', () => {
     }
   }) // prettier-ignore
 
+  // Steps do not depend on the machine: a bound that passes over less than it did shows here, and not only as time.
+  test.each([
+    ['probability', [[4, 1, 3, 0], [2, 5, 0, 1], [0, 2, 3, 3], [2, 0, 2, 4]], 2.5e4, 3.2e4],
+    ['pearson', [[4, 1, 3, 0], [2, 5, 0, 1], [0, 2, 3, 3], [2, 0, 2, 4]], 2.3e4, 3.1e4],
+    ['likelihood-ratio', [[4, 1, 3, 0], [2, 5, 0, 1], [0, 2, 3, 3], [2, 0, 2, 4]], 2.63e4, 3.2e4],
+    ['probability', [[3, 7, 2], [5, 1, 9], [4, 4, 6], [8, 2, 3]], 2.87e4, 6.3e4],
+    ['pearson', [[3, 7, 2], [5, 1, 9], [4, 4, 6], [8, 2, 3]], 5.9e4, 1.52e5],
+    ['likelihood-ratio', [[3, 7, 2], [5, 1, 9], [4, 4, 6], [8, 2, 3]], 2.81e4, 6.4e4],
+    ['probability', [[7, 1, 0], [1, 6, 1], [0, 1, 8]], 3980, 2650],
+    ['pearson', [[7, 1, 0], [1, 6, 1], [0, 1, 8]], 7960, 5590],
+    ['probability', [[6, 1, 3, 0, 2], [2, 5, 0, 4, 1]], 755, 965],
+  ] as const)('%s of %j: tables that cannot matter are passed over', (ordering, table, fewest, most) => {
+    const { threshold, views } = orderedTables(table, ordering, meter(1e9, 1e9))
+    const [above, atMost] = (['statistic', 'reversed'] as const).map((side) => {
+      const account = meter(1e9, 1e9)
+      const pairs = views.map((view) => [view.margins, view[side]] as const)
+      const mass = runToEnd(massAbove(pairs, side === 'statistic' ? threshold : -threshold, account), none)
+      return { mass, work: account.work }
+    }) as [{ mass: number; work: number }, { mass: number; work: number }]
+    expect(above.mass + atMost.mass).toBeCloseTo(1, 12)
+    expect(above.work).toBeLessThan(fewest)
+    expect(atMost.work).toBeLessThan(most)
+  }) // prettier-ignore
+
   test('of two views the one with less work is taken, and both give the same', () => {
     const views = viewsOf([2, 3, 4, 9], [5, 5, 4, 4], 'probability')
     const { threshold, above } = thresholdsOf(distributionOf(views[0] as TableView, (views[0] as TableView).statistic), 3)[2] as {
