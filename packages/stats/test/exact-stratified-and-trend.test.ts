@@ -477,6 +477,13 @@ describe('scores of the trend', () => {
 })
 
 describe('edges', () => {
+  test('Cochran’s Q names itself, counts who differs, and gives the statistic', () => {
+    // Successes 5, 3, 0 of 3 conditions; subjects with all or nothing say nothing: (k − 1)(k Σ G² − T²) / (k T − Σ L²) = 2 · 38 / (24 − 14).
+    const answers = [[1, 1, 0], [1, 0, 0], [1, 1, 0], [1, 0, 0], [1, 1, 0], [0, 0, 0]] // prettier-ignore
+    const result = exactCochranQTest(answers)
+    expect(result).toMatchObject({ method: 'cochran-q-exact', degreesOfFreedom: null, successes: [5, 3, 0], informativeSubjects: 5 })
+    expect(result.method === 'not-testable' ? null : result.statistic).toBeCloseTo((2 * (3 * 34 - 64)) / (24 - 14), 12)
+  })
   test('scores a tenth apart are as good as whole ones', () => {
     const table = [
       [4, 9],

@@ -284,6 +284,7 @@ describe('refusals', () => {
     [{ relativeWidth: NaN }, 'relativeWidth is NaN'],
     [{ budget: { work: 0 } }, 'budget.work is 0, expected a number above 0'],
     [{ budget: { work: NaN } }, 'budget.work is NaN'],
+    [{ budget: { memoryBytes: 0 } }, 'budget.memoryBytes is 0'],
     [{ budget: { memoryBytes: -5 } }, 'budget.memoryBytes is -5, expected a number above 0'],
   ])('%j', (options, message) => {
     for (const run of [fisherFreemanHaltonTest, exactPearsonTest, exactLikelihoodRatioTest])
