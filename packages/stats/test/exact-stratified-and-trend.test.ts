@@ -15,6 +15,7 @@ import {
   type ZelenTest,
 } from '../src/exact/index.ts'
 import { fisherExactTest } from '../src/index.ts'
+import { sumDistribution } from '../src/exact/sum-distribution.ts'
 import { berkeleyAdmissions } from './berkeley-admissions.ts'
 import oracle from './oracle.json' with { type: 'json' }
 
@@ -411,6 +412,88 @@ describe('strata too large to list', () => {
     near(result.pValue, Math.exp(logOf(add((product) => product * 10000000n <= own * 10000001n), total)), 1e-11) // prettier-ignore
     expect(result.statistic).toBeCloseTo(logOf(own, total), 11)
     expect(result).toMatchObject({ method: 'zelen-exact', degreesOfFreedom: null, informativeStrata: narrow.length })
+  })
+})
+
+describe('the distribution of a sum', () => {
+  /** Weights of all sums under an odds ratio, those of the observed tables 1, and the observed sum. */
+  function listedSums(strata: readonly Cells[], logOddsRatio: number): { weights: Map<number, number>; observed: number } {
+    let weights = new Map<number, bigint>([[0, 1n]])
+    let own = 1n
+    for (const stratum of strata) {
+      const next = new Map<number, bigint>()
+      for (const [before, weight] of weights)
+        for (const [x, ways] of weightsOf(stratum)) next.set(before + x, (next.get(before + x) ?? 0n) + weight * ways)
+      weights = next
+      own *= weightsOf(stratum).find(([x]) => x === stratum[0])?.[1] as bigint
+    }
+    const observed = sum(strata.map(([a]) => a))
+    return {
+      weights: new Map([...weights].map(([s, weight]) => [s, logOf(weight, own) + logOddsRatio * (s - observed)])),
+      observed,
+    }
+  }
+  const twoByTwos = (strata: readonly Cells[]) => strata.map(([a, b, c, d]) => ({ a, b, c, d }))
+
+  test.prop([fc.array(informative, { minLength: 1, maxLength: 4 }), fc.constantFrom(0, 0.7, -0.4, 3, -5, 9)], { numRuns: 80 })(
+    'of few is that of all tables, under any odds ratio',
+    (strata, logOddsRatio) => {
+      const { observed: at, logScale, weights } = sumDistribution(twoByTwos(strata), logOddsRatio)
+      const { observed, weights: logs } = listedSums(strata, logOddsRatio)
+      expect(weights).toHaveLength(logs.size)
+      expect(at).toBe(observed - Math.min(...logs.keys()))
+      // Of a single stratum the weight 1 is that of the estimated mode, of several the largest.
+      if (strata.length > 1) expect(Math.max(...weights)).toBe(1)
+      expect(weights).toContain(1)
+      weights.forEach((weight, k) => expect(Math.log(weight) + logScale).toBeCloseTo(logs.get(observed + k - at) as number, 10))
+    },
+  )
+
+  test.each([0, 1.5, -4])('of many leaves out, at each end of each stratum, what is below 1e-45 of the largest: log odds ratio %f', (logOddsRatio) => {
+    for (const strata of [...wideStrata, [[160, 150, 140, 170] as Cells]]) {
+      const { observed: at, logScale, weights } = sumDistribution(twoByTwos(strata), logOddsRatio)
+      const { observed, weights: logs } = listedSums(strata, logOddsRatio)
+      expect(Math.max(...weights)).toBeLessThanOrEqual(strata.length > 1 ? 1 : 1.01)
+      expect(weights).toContain(1)
+      let length = 1
+      for (const stratum of strata) {
+        const own = [...listedSums([stratum], logOddsRatio).weights.values()]
+        const most = Math.max(...own)
+        const kept = own.filter((log) => log - most > -45 * Math.LN10).length
+        // The first that is below it on either side is kept still, if there is one.
+        const [first, last] = [own[0] as number, own.at(-1) as number]
+        length += kept - 1 + (first - most > -45 * Math.LN10 ? 0 : 1) + (last - most > -45 * Math.LN10 ? 0 : 1)
+      }
+      expect(weights).toHaveLength(length)
+      weights.forEach((weight, k) => {
+        if (weight > 1e-20) expect(Math.abs(Math.log(weight) + logScale - (logs.get(observed + k - at) as number))).toBeLessThan(1e-9)
+      })
+    }
+  }) // prettier-ignore
+
+  test('what it would need is told before it is begun', () => {
+    // A weight for each of 2 √(2 · 45 ln 10) standard deviations, and fifty; the variance of four counts n + 1 is (n + 1) / 4.
+    const lengthOf = (n: number) => 50 + 2 * Math.sqrt(2 * 45 * Math.LN10 * ((n + 1) / 4))
+    const square = (n: number) => ({ a: n, b: n, c: n, d: n })
+    for (const n of [1.45e7, 3e7, 4e8]) {
+      const each = lengthOf(n)
+      const products = each + (1 + each) * each
+      expect(products).toBeGreaterThan(3e9)
+      expect(() => sumDistribution([square(n), square(n)], 0)).toThrow(
+        expect.objectContaining({
+          name: 'StatsError',
+          code: 'too-large',
+          message: `the exact distribution of the strata's sum needs about ${products.toPrecision(2)} products, more than the 3e+9 allowed; use cochranMantelHaenszelTest`,
+        }),
+      )
+    }
+    for (const n of [3.2e11, 1e13]) {
+      expect(() => sumDistribution([square(n)], 0)).toThrow(
+        `needs about ${(1 + lengthOf(n)).toPrecision(2)} weights, more than the 8e+6 allowed`,
+      )
+    }
+    // Few counts in one cell are few weights, however many the others are.
+    expect(sumDistribution([{ a: 3, b: 1e12, c: 4, d: 1e12 }, { a: 1e12, b: 5, c: 1e12, d: 2 }], 0).weights).toHaveLength(8 + 7) // prettier-ignore
   })
 })
 

@@ -11,6 +11,7 @@ import {
   fisherFreemanHaltonTestAsync,
 } from '../src/exact/index.ts'
 import { chiSquaredTest, createRandom, likelihoodRatioTest, StatsError } from '../src/index.ts'
+import { attendant, exactResult, meterOf, relativeWidthOf, verdict } from '../src/exact/exact-table-test.ts'
 import { massAbove } from '../src/exact/network/mass-above.ts'
 import { meter, runToEnd } from '../src/exact/network/meter.ts'
 import { orderedTables, type TableOrdering } from '../src/exact/network/ordered-tables.ts'
@@ -238,6 +239,75 @@ describe('options and edges', () => {
     expect(result.pValue).toBe(result.upper)
   })
 
+  test('what a bracket says: exact up to a relative 1e-9, bracketed up to the width asked for, else exhausted', () => {
+    expect(verdict({ lower: 0.5, upper: 0.5 }, 0)).toEqual(['exact', 0.5])
+    expect(verdict({ lower: 0, upper: 0 }, 0)).toEqual(['exact', 0])
+    expect(verdict({ lower: 1, upper: 1 + 9e-10 }, 0)).toEqual(['exact', 1 + 4.5e-10])
+    expect(verdict({ best: 1 + 2e-10, lower: 1, upper: 1 + 9e-10 }, 0.1)).toEqual(['exact', 1 + 2e-10])
+    expect(verdict({ best: 0.55, lower: 0.5, upper: 0.6 }, 0.2)).toEqual(['bracketed', 0.6])
+    expect(verdict({ lower: 0.5, upper: 0.75 }, 0.5)).toEqual(['bracketed', 0.75])
+    expect(verdict({ lower: 0.5, upper: 0.7501 }, 0.5)).toEqual(['budget-exhausted', 0.7501])
+    expect(verdict({ lower: 0, upper: 0.1 }, 1e9)).toEqual(['budget-exhausted', 0.1])
+    expect(verdict({ lower: 1, upper: 1 + 2e-9 }, 1e-3)).toEqual(['bracketed', 1 + 2e-9])
+    expect(verdict({ lower: 1, upper: 1 + 2e-9 }, 0)).toEqual(['budget-exhausted', 1 + 2e-9])
+  })
+
+  test('defaults: a width of a thousandth, 3e9 steps, a gibibyte', () => {
+    expect(relativeWidthOf({})).toBe(1e-3)
+    expect(relativeWidthOf({ relativeWidth: 0 })).toBe(0)
+    expect(relativeWidthOf({ relativeWidth: Infinity })).toBe(Infinity)
+    expect(meterOf({})).toMatchObject({ workLimit: 3e9, memoryLimit: 2 ** 30, work: 0, memory: 0, peakMemory: 0 })
+    expect(meterOf({ budget: { work: 7 } })).toMatchObject({ workLimit: 7, memoryLimit: 2 ** 30 })
+    expect(meterOf({ budget: { memoryBytes: 9 } })).toMatchObject({ workLimit: 3e9, memoryLimit: 9 })
+  })
+
+  test('a result tells no more work and memory than was allowed', () => {
+    const account = meter(100, 50)
+    Object.assign(account, { work: 120, peakMemory: 40 })
+    expect(exactResult('a-test', 3, account, 'bracketed', 0.2, 0.1, 0.2)).toEqual({
+      method: 'a-test', status: 'bracketed', statistic: 3, degreesOfFreedom: null, pValue: 0.2, lower: 0.1, upper: 0.2, work: 100, memoryBytes: 40,
+    }) // prettier-ignore
+    Object.assign(account, { work: 80, peakMemory: 70 })
+    expect(exactResult('a-test', 3, account, 'exact', 0.2, 0.2, 0.2)).toMatchObject({ work: 80, memoryBytes: 50 })
+  })
+
+  test('between slices the caller hears of work and memory, or the computation ends', () => {
+    const account = meter(100, 50)
+    Object.assign(account, { work: 12, memory: 34, peakMemory: 40 })
+    const heard: ExactProgress[] = []
+    attendant({ onProgress: (progress) => heard.push(progress) }, account)()
+    expect(heard).toEqual([{ work: 12, workLimit: 100, memoryBytes: 34 }])
+    attendant({}, account)()
+    const signal = { aborted: false, reason: new TypeError('enough') }
+    const attend = attendant({ signal, onProgress: (progress) => heard.push(progress) }, account)
+    attend()
+    expect(heard).toHaveLength(2)
+    signal.aborted = true
+    expect(attend).toThrow(signal.reason)
+    expect(attendant({ signal: { aborted: true } }, account)).toThrow(new Error('the computation was aborted'))
+    // Who has given up hears nothing more.
+    expect(heard).toHaveLength(2)
+  })
+
+  test('budgets from hardly any to enough: P lies in every interval, and none is more than was allowed', () => {
+    const cells = [[3, 1, 4, 1], [1, 5, 9, 2], [2, 6, 0, 5], [1, 1, 3, 3]] // prettier-ignore
+    for (const run of [fisherFreemanHaltonTest, exactPearsonTest, exactLikelihoodRatioTest]) {
+      const whole = run(cells) as ExactTableTest
+      expect(whole.status).toBe('exact')
+      expect(whole.upper / whole.lower - 1).toBeLessThan(1e-9)
+      for (let work = 100; work < whole.work; work *= 3) {
+        const part = run(cells, { budget: { work }, relativeWidth: 0.5 }) as ExactTableTest
+        expect(part.work).toBeLessThanOrEqual(work)
+        expect(part.lower).toBeLessThanOrEqual(whole.upper)
+        expect(part.upper).toBeGreaterThanOrEqual(whole.lower)
+        expect(part.lower / Math.exp((fisherFreemanHaltonTest(cells, { budget: { work: 1 } }) as ExactTableTest).statistic)).toBeGreaterThan(1 - 2e-9)
+        const width = (part.upper - part.lower) / part.lower
+        expect(part.status).toBe(width <= 1e-9 ? 'exact' : width <= 0.5 ? 'bracketed' : 'budget-exhausted')
+        if (part.status !== 'exact') expect(part.pValue).toBe(part.upper)
+      }
+    }
+  }) // prettier-ignore
+
   test('empty rows and columns change nothing', () => {
     const cells = [[3, 1, 4], [1, 5, 9], [2, 6, 0]] // prettier-ignore
     const padded = [[0, 0, 0, 0], ...cells.map(([x, y, z]) => [x as number, y as number, 0, z as number])]
@@ -297,5 +367,12 @@ describe('refusals', () => {
   })
   test('a single row', () => {
     expect(() => fisherFreemanHaltonTest([[1, 2, 3]])).toThrow(StatsError)
+    for (const [single, size] of [
+      [[[1, 2, 3]], '1 × 3'],
+      [[[1], [2]], '2 × 1'],
+    ] as const)
+      expect(() => exactPearsonTest(single)).toThrow(
+        expect.objectContaining({ code: 'too-small', message: `an exact test needs two variables, the table is ${size}` }),
+      )
   })
 })

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import type { Alternative } from '../src/confidence-interval.ts'
 import { barnardTest, boschlooTest, type BarnardTest, type BoschlooTest } from '../src/exact/index.ts'
-import { fisherPValue } from '../src/index.ts'
+import { createRandom, fisherPValue } from '../src/index.ts'
 import { fisherLogP, solveFisher } from '../src/conditional/fisher-p-value.ts'
 import { boschlooShares } from '../src/unconditional/boschloo-shares.ts'
 import { boundWithin, clearlyExceeds, maximumOverNuisance, supremumOverNuisance } from '../src/unconditional/nuisance-supremum.ts'
@@ -436,11 +436,73 @@ describe('the supremum over the nuisance parameter', () => {
       )
   })
 
+  test('the bound is Taylor’s with the largest P″ that each weight’s own extremes over the interval allow', () => {
+    const random = createRandom(5)
+    const weightAt = (s: number, m: number, p: number) => Number(binomial(m, s)) * p ** s * (1 - p) ** (m - s)
+    for (let round = 0; round < 400; round++) {
+      const n = 2 + Math.floor(12 * random.uniform())
+      const list = Array.from({ length: n + 1 }, () => (random.uniform() < 0.3 ? Math.round(random.uniform()) : random.uniform()))
+      const [a, b] = [0.01 + 0.98 * random.uniform(), 0.01 + 0.98 * random.uniform()]
+      const [low, high] = round % 3 === 0 ? [Math.min(a, b), Math.max(a, b)] : [a, Math.min(0.995, a + 0.2 * b)]
+      let most = 0
+      differences(differences(list)).forEach((bend, s) => {
+        const ends = [weightAt(s, n - 2, low), weightAt(s, n - 2, high)]
+        const peak = n === 2 ? low : s / (n - 2)
+        if (bend > 0 && peak > low && peak < high) ends.push(weightAt(s, n - 2, peak))
+        most += bend * (bend > 0 ? Math.max(...ends) : Math.min(...ends))
+      })
+      const middle = low + (high - low) / 2
+      const radius = high - middle
+      const steep = Math.abs(slopeAt(list, middle))
+      const expected =
+        most < 0 && steep < -most * radius
+          ? at(list, middle) - steep ** 2 / (2 * most)
+          : at(list, middle) + steep * radius + (most * radius ** 2) / 2
+      expect(Math.abs(boundWithin(Float64Array.from(list), low, high) / expected - 1)).toBeLessThan(1e-11)
+    }
+  })
+
+  test('ranges that begin at 0 or end at 1, or are a point, of every list of zeros and ones', () => {
+    for (const n of [2, 3, 4, 5]) {
+      for (let bits = 1; bits < 2 ** (n + 1); bits++) {
+        const list = Array.from({ length: n + 1 }, (_, s) => (bits >> s) & 1)
+        for (const [from, to] of [[0, 1], [0, 0.3], [0.6, 1], [0.2, 0.7], [0.4, 0.4], [0, 0], [1, 1]] as const) {
+          const { nuisance, upperBound, value } = supremumOverNuisance(Float64Array.from(list), from, to)
+          let most = 0
+          for (let k = 0; k <= 60; k++) most = Math.max(most, at(list, from + ((to - from) * k) / 60))
+          expect(value).toBeGreaterThanOrEqual(most * (1 - 1e-13))
+          expect(Math.abs(value - at(list, nuisance))).toBeLessThan(1e-13)
+          expect(nuisance).toBeGreaterThanOrEqual(from)
+          expect(nuisance).toBeLessThanOrEqual(to)
+          expect(upperBound).toBeGreaterThanOrEqual(value)
+          expect(upperBound).toBeLessThanOrEqual(value * (1 + 1e-12) + 1e-18)
+        }
+        expect(maximumOverNuisance(Float64Array.from(list))).toBeCloseTo(supremumOverNuisance(Float64Array.from(list)).value, 13)
+      }
+    }
+  }) // prettier-ignore
+
   test('whether a value is exceeded is said only where it is', () => {
     const shares = Float64Array.from({ length: 21 }, (_, s) => s / 40)
     expect(clearlyExceeds(shares, 0.44, 0.1, 0.9)).toBe(true)
     expect(clearlyExceeds(shares, 0.46, 0.1, 0.9)).toBe(false)
     expect(clearlyExceeds(shares, 0.06, 0.1, 0.1)).toBe(false)
+    // It looks at both ends and seven points between, P(π) = π / 2 here.
+    expect(clearlyExceeds(shares, 0.449999, 0.1, 0.9)).toBe(true)
+    expect(clearlyExceeds(shares, 0.450001, 0.1, 0.9)).toBe(false)
+    for (let k = 0; k <= 8; k++) {
+      const [from, to] = [0.2, 0.8]
+      const p = from + (k * (to - from)) / 8
+      // One total of 2,000 has a peak so narrow that no neighbouring point sees it.
+      const one = new Float64Array(2001)
+      one[Math.round(2000 * p)] = 1
+      const { value } = supremumOverNuisance(one)
+      expect(clearlyExceeds(one, 0.9 * value, from, to)).toBe(true)
+      expect(clearlyExceeds(one, 1.01 * value, from, to)).toBe(false)
+      const between = new Float64Array(2001)
+      between[Math.round(2000 * (p + 0.03))] = 1
+      expect(clearlyExceeds(between, 0.9 * value, from, to)).toBe(false)
+    }
   })
 })
 
