@@ -105,6 +105,7 @@ describe('the characteristic function', () => {
     rowScores: readonly number[],
     columnScores: readonly number[],
     relativeWidth: number,
+    workLimit = 1e8,
   ) {
     const n = rows.reduce((sum, row) => sum + row, 0)
     const mean = (totals: readonly number[], scores: readonly number[]) =>
@@ -125,22 +126,32 @@ describe('the characteristic function', () => {
       const key = Math.round(t * 1e8)
       masses.set(key, (masses.get(key) ?? 0) + probability)
     })
+    const whole = [...masses]
     let tail = 0
-    return [...masses]
+    return whole
       .sort(([a], [b]) => b - a)
       .filter(([key]) => key >= 0)
       .map(([key, atom]) => {
         tail += atom
-        const account = meter(1e8, 1e9)
-        let [lower, upper, first] = [0, 1, Infinity]
+        const account = meter(workLimit, 1e9)
+        const t = key / 1e8
+        // E exp(t (T − t)), the least that Chernoff's bound can be.
+        const moment = whole.reduce((sum, [other, mass]) => sum + mass * Math.exp((t * (other - key)) / 1e8), 0)
+        const brackets: (readonly [number, number])[] = []
         const statistic = { rows, columns, rowFactors, columnFactors, step: hasSteps ? unit : null }
-        const listen = (low: number, high: number) => {
-          if (first === Infinity) first = high
-          lower = Math.max(lower, low)
-          upper = Math.min(upper, high)
+        let isExhausted = false
+        try {
+          runToEnd(
+            bilinearTail(statistic, hasSteps ? t : t - 1e-7, relativeWidth, account, (...bracket) => brackets.push(bracket)),
+            () => undefined,
+          )
+        } catch (error) {
+          if (!(error instanceof MeterExhausted)) throw error
+          isExhausted = true
         }
-        runToEnd(bilinearTail(statistic, hasSteps ? key / 1e8 : key / 1e8 - 1e-7, relativeWidth, account, listen), () => undefined)
-        return { tail, atom, lower, upper, first, work: account.work }
+        const lower = Math.max(...brackets.map(([low]) => low))
+        const upper = Math.min(...brackets.map(([, high]) => high))
+        return { tail, atom, t, moment, lower, upper, brackets, first: brackets[0]?.[1] as number, work: account.work, isExhausted }
       })
   }
 
@@ -177,6 +188,82 @@ describe('the characteristic function', () => {
       expect(work).toBeLessThan(steps)
     }
   }) // prettier-ignore
+
+  // All steps of all tails of few observations, to half a hundredth: a budget has to reach as far everywhere, and in the next version.
+  const few = [
+    [[4, 3, 3], [5, 5], [0, 1, 2], [0, 1], 5, 165526],
+    [[5, 4, 3], [3, 3, 6], [0, 1, 2], [0, 1, 2], 7, 653633],
+    [[3, 2, 2, 2], [4, 5], [0, 2, 1, 3], [0, 1], 12, 440036],
+    [[2, 2, 2, 1], [4, 1, 2], [0, 1, 3, 2], [0, 1, 2], 12, 768772],
+    [[12, 10], [4, 9, 9], [0, 1], [0, 1, 3], 1.8, 245900],
+    [[6, 5, 5], [8, 8], [0, 1, 2], [0, 1], 5, 461823],
+    [[6, 1], [3, 3, 1], [0, 1], [0, 1, 2], 2.5, 10397],
+    [[30, 30], [30, 30], [0, 1], [0, 1], 1.8, 245872],
+  ] as [number[], number[], number[], number[], number, number][] // prettier-ignore
+
+  test.each(few)('rows %j, columns %j, scores %j and %j: each bracket is right, as narrow as it has to be, and no dearer', (rows, columns, rowScores, columnScores, slack, steps) => {
+    let taken = 0
+    for (const { tail, moment, brackets, first, work } of tailsOf(rows, columns, rowScores, columnScores, 0.1)) {
+      taken += work
+      for (const [lower, upper] of brackets) {
+        expect(lower).toBeLessThanOrEqual(tail * (1 + 1e-12))
+        expect(upper).toBeGreaterThanOrEqual(tail * (1 - 1e-12))
+      }
+      expect(first).toBeGreaterThanOrEqual(Math.min(1, moment) * (1 - 1e-12))
+      expect(first).toBeLessThanOrEqual(slack * moment)
+      // Errors on either side are a part of a twentieth first, and rounding last where that is within a tenth of the budget.
+      const widths = brackets.map(([lower, upper]) => (upper - lower) / tail)
+      expect(widths[1]).toBeLessThan(0.05)
+      expect(widths.at(-1)).toBeLessThan(rows.length > 3 ? 1e-4 : 3e-11)
+    }
+    expect(taken / steps, String(taken)).toBeCloseTo(1, 2)
+  }) // prettier-ignore
+
+  test.each(few.slice(0, 3))('rows %j, columns %j, scores %j and %j: a budget that exactness would use up is left at the width asked for', (rows, columns, rowScores, columnScores) => {
+    for (const { tail, lower, upper, brackets, isExhausted, work } of tailsOf(rows, columns, rowScores, columnScores, 0.1, 1e5)) {
+      expect(isExhausted).toBe(false)
+      expect(brackets).toHaveLength(2)
+      expect(upper - lower).toBeLessThan(0.1 * tail)
+      expect(work).toBeLessThan(6e4)
+    }
+    // As narrow as rounding only for those who ask.
+    for (const { tail, lower, upper, brackets } of tailsOf(rows, columns, rowScores, columnScores, 1e-5, 1e6)) {
+      expect(brackets.length).toBeGreaterThan(2)
+      expect(upper - lower).toBeLessThan(1e-5 * tail)
+    }
+  }) // prettier-ignore
+
+  test.each([
+    [[4, 3, 3], [5, 5], [0, 1, 2], [0, 1], 3881121],
+    [[12, 10], [4, 9, 9], [0, 1], [0, 1, 3], 5459073],
+    [[8, 8], [8, 8], [0, 1], [0, 1], 1482764],
+  ])('rows %j, columns %j, scores %j and %j: polynomials on either side, as if there were no steps', (rows, columns, rowScores, columnScores, steps) => {
+    let taken = 0
+    // A fraction too small to see makes the scores have no step.
+    for (const { tail, atom, brackets, work } of tailsOf(rows, columns, rowScores, columnScores.map((v) => v * (1 + 1e-12)), 0.1)) {
+      taken += work
+      for (const [lower, upper] of brackets) {
+        expect(lower).toBeLessThanOrEqual(tail * (1 + 1e-12))
+        expect(upper).toBeGreaterThanOrEqual(tail * (1 - 1e-12))
+      }
+      for (const [lower, upper] of brackets.slice(1)) {
+        expect(upper).toBeLessThan(tail * 1.02)
+        expect(lower).toBeGreaterThan(tail - atom - 0.03 * tail)
+      }
+      expect(brackets).toHaveLength(3)
+    }
+    expect(taken / steps).toBeCloseTo(1, 2)
+  }) // prettier-ignore
+
+  test('a threshold so far off that Chernoff’s bound is below all doubles: that is all', () => {
+    const statistic = { rows: [3, 2], columns: [3, 2], rowFactors: [-0.8, 1.2], columnFactors: [-0.4, 0.6], step: 0.2 }
+    const brackets: [number, number][] = []
+    runToEnd(
+      bilinearTail(statistic, 900, 0.1, meter(1e6, 1e9), (lower, upper) => brackets.push([lower, upper])),
+      () => undefined,
+    )
+    expect(brackets).toEqual([[0, 0]])
+  })
 })
 
 describe('properties', () => {

@@ -15,6 +15,7 @@ import {
   type ZelenTest,
 } from '../src/exact/index.ts'
 import { fisherExactTest } from '../src/index.ts'
+import { twoByTwo } from '../src/effects/two-by-two.ts'
 import { sumDistribution } from '../src/exact/sum-distribution.ts'
 import { berkeleyAdmissions } from './berkeley-admissions.ts'
 import oracle from './oracle.json' with { type: 'json' }
@@ -433,7 +434,7 @@ describe('the distribution of a sum', () => {
       observed,
     }
   }
-  const twoByTwos = (strata: readonly Cells[]) => strata.map(([a, b, c, d]) => ({ a, b, c, d }))
+  const twoByTwos = (strata: readonly Cells[]) => asTables([...strata]).map((table) => twoByTwo(table))
 
   test.prop([fc.array(informative, { minLength: 1, maxLength: 4 }), fc.constantFrom(0, 0.7, -0.4, 3, -5, 9)], { numRuns: 80 })(
     'of few is that of all tables, under any odds ratio',
@@ -474,7 +475,7 @@ describe('the distribution of a sum', () => {
   test('what it would need is told before it is begun', () => {
     // A weight for each of 2 √(2 · 45 ln 10) standard deviations, and fifty; the variance of four counts n + 1 is (n + 1) / 4.
     const lengthOf = (n: number) => 50 + 2 * Math.sqrt(2 * 45 * Math.LN10 * ((n + 1) / 4))
-    const square = (n: number) => ({ a: n, b: n, c: n, d: n })
+    const square = (n: number) => twoByTwo([[n, n], [n, n]]) // prettier-ignore
     for (const n of [1.45e7, 3e7, 4e8]) {
       const each = lengthOf(n)
       const products = each + (1 + each) * each
@@ -493,7 +494,7 @@ describe('the distribution of a sum', () => {
       )
     }
     // Few counts in one cell are few weights, however many the others are.
-    expect(sumDistribution([{ a: 3, b: 1e12, c: 4, d: 1e12 }, { a: 1e12, b: 5, c: 1e12, d: 2 }], 0).weights).toHaveLength(8 + 7) // prettier-ignore
+    expect(sumDistribution(twoByTwos([[3, 1e12, 4, 1e12], [1e12, 5, 1e12, 2]]), 0).weights).toHaveLength(8 + 7) // prettier-ignore
   })
 })
 

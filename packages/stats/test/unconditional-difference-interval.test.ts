@@ -124,6 +124,33 @@ describe('properties', () => {
     expect(wide.lower).toBeLessThanOrEqual(narrow.lower + 1e-9)
     expect(wide.upper).toBeGreaterThanOrEqual(narrow.upper - 1e-9)
   })
+  test('one observation a group: four tables in closed form', () => {
+    // All against none has P = (p₁ q₂) at p₁ = q₂ = (1 + Δ) / 2; one each has all tables but none against all, 1 − (1 − p₁) p₂.
+    for (const [confidenceLevel, alpha] of [[0.95, 0.025], [0.8, 0.1], [0.5, 0.25]] as const) {
+      const extreme = intervalOf([1, 1, 0, 1], { confidenceLevel })
+      expect(extreme.lower).toBeCloseTo(2 * Math.sqrt(alpha) - 1, 10)
+      expect(extreme.upper).toBe(1)
+      const opposite = intervalOf([0, 1, 1, 1], { confidenceLevel })
+      expect(opposite.lower).toBe(-1)
+      expect(opposite.upper).toBeCloseTo(1 - 2 * Math.sqrt(alpha), 10)
+    }
+  }) // prettier-ignore
+  test('of every table of small groups, at three levels: the test rejects outside and not at the limit', () => {
+    for (const [n1, n2] of [[1, 2], [2, 2], [3, 2]] as const) {
+      for (let x1 = 0; x1 <= n1; x1++) {
+        for (let x2 = 0; x2 <= n2; x2++) {
+          for (const [interval, confidenceLevel] of [['chan-zhang', 0.95], ['chan-zhang', 0.6], ['agresti-min', 0.8]] as const) {
+            const twoSided = interval === 'agresti-min'
+            const alpha = twoSided ? 1 - confidenceLevel : (1 - confidenceLevel) / 2
+            const { lower } = intervalOf([x1, n1, x2, n2], { interval, confidenceLevel })
+            if (lower === -1) continue
+            expect(Math.max(largestP([x1, n1, x2, n2], lower + 1e-7, twoSided), largestP([x1, n1, x2, n2], lower, twoSided))).toBeGreaterThan(alpha * (1 - 1e-3))
+            for (const delta of [lower - 1e-6, (lower - 1) / 2]) expect(largestP([x1, n1, x2, n2], delta, twoSided)).toBeLessThan(alpha * (1 + 1e-6))
+          }
+        }
+      }
+    }
+  }) // prettier-ignore
   test('one-sided limits are those of the two-sided interval at twice the error', () => {
     const both = intervalOf([7, 12, 3, 15], { confidenceLevel: 0.9 })
     const [above, below] = [intervalOf([7, 12, 3, 15], { alternative: 'greater' }), intervalOf([7, 12, 3, 15], { alternative: 'less' })]
@@ -135,6 +162,16 @@ describe('properties', () => {
 })
 
 describe('refusals', () => {
+  test('say what is wrong', () => {
+    const table = [[1, 2], [3, 4]] // prettier-ignore
+    expect(() => unconditionalDifferenceInterval(table, { interval: 'agresti-min', alternative: 'less' })).toThrow(
+      'the interval of Agresti and Min is two-sided, the alternative is less',
+    )
+    expect(() => unconditionalDifferenceInterval(table, { confidenceLevel: 1 })).toThrow('confidenceLevel is 1')
+    expect(() => unconditionalDifferenceInterval([[1000, 1000], [2000, 1]])).toThrow('groups of 2000 and 2001 are too large for an exact unconditional interval') // prettier-ignore
+    expect(unconditionalDifferenceInterval([[0, 0], [1, 2]], { interval: 'agresti-min' })).toMatchObject({ test: 'agresti-min', message: 'a group has no observations' }) // prettier-ignore
+    expect(unconditionalDifferenceInterval([[1, 0], [0, 0]])).toMatchObject({ method: 'not-testable', test: 'chan-zhang' }) // prettier-ignore
+  })
   test('an empty group', () => {
     expect(
       unconditionalDifferenceInterval([

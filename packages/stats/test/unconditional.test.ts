@@ -295,6 +295,67 @@ describe('properties', () => {
       expect(Math.abs(doubled / Math.min(1, 2 * Math.min(...sides)) - 1)).toBeLessThan(1e-12)
     },
   )
+  test('Barnard agrees with brute force on every table of small groups, and tells z', () => {
+    for (const [n1, n2] of [[1, 1], [1, 4], [2, 3], [3, 3], [5, 2], [4, 6]] as const) {
+      for (let x1 = 0; x1 <= n1; x1++) {
+        for (let x2 = 0; x2 <= n2; x2++) {
+          const table = [[x1, n1 - x1], [x2, n2 - x2]]
+          for (const pooled of [true, false]) {
+            const ordering = pooled ? 'pooled' : 'unpooled'
+            const z0 = zSquared(x1, n1, x2, n2, pooled)
+            for (const alternative of ['two-sided', 'greater', 'less'] as const) {
+              const sign = alternative === 'less' ? -1 : 1
+              const isMember = (i: number, j: number) => {
+                const z = zSquared(i, n1, j, n2, pooled)
+                return alternative === 'two-sided' ? compareZ(absolute(z), absolute(z0)) >= 0 : sign * compareZ(z, z0) >= 0
+              }
+              const result = barnardTest(table, { ordering, alternative }) as BarnardTest
+              expectMaximum(result, maximum(n1, n2, isMember))
+              expect(result).toMatchObject({ alternative, ordering, nuisanceError: 0, degreesOfFreedom: null, method: 'barnard-exact' })
+            }
+            const [p1, p2, p] = [x1 / n1, x2 / n2, (x1 + x2) / (n1 + n2)]
+            const variance = pooled ? p * (1 - p) * (1 / n1 + 1 / n2) : (p1 * (1 - p1)) / n1 + (p2 * (1 - p2)) / n2
+            const { statistic } = barnardTest(table, { ordering }) as BarnardTest
+            if (x1 * n2 === x2 * n1) expect(statistic).toBe(0)
+            else if (variance === 0) expect(statistic).toBeNull()
+            else expect(statistic).toBeCloseTo((p1 - p2) / Math.sqrt(variance), 12)
+          }
+        }
+      }
+    }
+  }) // prettier-ignore
+  test('CSM of every table of small groups: opposite tables share P, to one side it is the other with groups exchanged', () => {
+    for (const [n1, n2] of [[1, 1], [2, 3], [4, 4], [5, 3]] as const) {
+      for (let x1 = 0; x1 <= n1; x1++) {
+        for (let x2 = 0; x2 <= n2; x2++) {
+          const p = (rows: number[][], alternative: Alternative) => (barnardTest(rows, { ordering: 'csm', alternative }) as BarnardTest).pValue
+          const [one, other] = [[x1, n1 - x1], [x2, n2 - x2]]
+          expect(p([one, other], 'less')).toBeCloseTo(p([other, one], 'greater'), 12)
+          expect(p([[n1 - x1, x1], [n2 - x2, x2]], 'two-sided')).toBeCloseTo(p([one, other], 'two-sided'), 12)
+          if (x1 * n2 === x2 * n1) expect(p([one, other], 'two-sided')).toBe(1)
+          // The region holds the table itself, with its own largest probability, and the corner.
+          const own = maximum(n1, n2, (i, j) => (i === x1 && j === x2) || (i === n1 && j === 0))
+          expect(p([one, other], 'greater')).toBeGreaterThanOrEqual(own * (1 - 1e-12))
+          if (x1 === n1 && x2 === 0) expect(p([one, other], 'greater')).toBeCloseTo(own, 12)
+          if (x1 === 0 && x2 === n2) expect(p([one, other], 'greater')).toBe(1)
+          expect(barnardTest([one, other], { ordering: 'csm' })).toMatchObject({ statistic: null, ordering: 'csm' })
+        }
+      }
+    }
+  }) // prettier-ignore
+  test('P values that need a scale of their own, and still are doubles: all against none', () => {
+    for (const n of [420, 500]) {
+      // 2 · 4⁻ⁿ to two sides.
+      const expected = Math.LN2 - n * Math.log(4)
+      for (const result of [barnardTest([[n, 0], [0, n]]), boschlooTest([[n, 0], [0, n]]), boschlooTest([[0, n], [n, 0]], { twoSided: 'probability' })] as BarnardTest[]) {
+        expect(Math.abs(result.logPValue - expected)).toBeLessThan(1e-10)
+        expect(Math.abs(Math.log(result.pValue) - expected)).toBeLessThan(1e-10)
+        expect(result.upperBound).toBeGreaterThanOrEqual(result.pValue)
+        expect(result.upperBound / result.pValue - 1).toBeLessThan(1e-11)
+        expect(result.nuisance).toBeCloseTo(0.5, 6)
+      }
+    }
+  }) // prettier-ignore
   test('Boschloo’s doubling is twice the smaller side, whichever Fisher’s test says it is', () => {
     for (const [n1, n2] of [
       [2, 7],
@@ -650,6 +711,17 @@ describe('regressions elsewhere', () => {
 })
 
 describe('refusals', () => {
+  test('say what is too large for what', () => {
+    const [large, wide] = [[[10_000, 0], [0, 10_000]], [[3000, 0], [0, 3000]]]
+    expect(() => boschlooTest(large)).toThrow('groups of 10000 and 10000 are too large for an unconditional test')
+    expect(() => barnardTest(wide, { ordering: 'unpooled' })).toThrow('groups of 3000 and 3000 are too large for unpooled statistics to be compared exactly')
+    expect(() => barnardTest([[200, 0], [0, 201]], { ordering: 'csm' })).toThrow('groups of 200 and 201 are too large for the ordering csm')
+    expect(() => barnardTest([[1, 2], [3, 4]], { nuisanceError: 1 })).toThrow('nuisanceError is 1, expected a number from 0 to below 1')
+    expect(() => boschlooTest([[1, 2], [3, 4]], { nuisanceError: -0.1 })).toThrow('nuisanceError is -0.1, expected a number from 0 to below 1')
+    expect(barnardTest([[0, 0], [3, 4]])).toMatchObject({ test: 'barnard-exact', message: 'a group has no observations' })
+    expect(boschlooTest([[3, 4], [0, 0]])).toMatchObject({ test: 'boschloo-exact', message: 'a group has no observations' })
+  }) // prettier-ignore
+
   test('an empty group is not testable', () => {
     expect(
       boschlooTest([
