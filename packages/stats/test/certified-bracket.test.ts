@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { certifiedBracket } from '../src/exact/network/certified-bracket.ts'
 import { columnPairs, pairBound } from '../src/exact/network/column-pairs.ts'
-import { meter, runToEnd } from '../src/exact/network/meter.ts'
+import { meter, MeterExhausted, runToEnd } from '../src/exact/network/meter.ts'
 import { type CellStatistic, expectation, hypergeometricMasses, phaseLattice, windowOf } from '../src/exact/network/phase-lattice.ts'
 import { tailOfStatistic } from '../src/exact/network/tail-of-statistic.ts'
 import { orderedTables, type TableOrdering } from '../src/exact/network/ordered-tables.ts'
@@ -319,6 +319,48 @@ describe('reference values', () => {
       expect((most - least) / least).toBeLessThanOrEqual(0.4)
       expect(account.work).toBeLessThan(steps[k] as number)
     })
+  }) // prettier-ignore
+
+  // What three orderings take until the last bracket that 3e5 steps allow, and how wide these are together, in P: a budget has to reach
+  // as far everywhere, and in the next version. Single tables are a large part of P here, which polynomials cannot tell from a part.
+  test.each([
+    [[[2, 1], [0, 3], [1, 1]], 851637, 1.818],
+    [[[5, 0], [1, 4], [2, 2]], 733052, 1.490],
+    [[[8, 0], [0, 8], [1, 3]], 532624, 3.090],
+    [[[3, 1, 2], [0, 4, 1], [1, 1, 3]], 581892, 1.007],
+    [[[6, 0, 0], [0, 5, 0], [0, 1, 6]], 518455, 3.214],
+    [[[4, 4], [4, 4], [4, 4]], 49998, 0.430],
+    [[[9, 1], [2, 8]], 391672, 3.041],
+    [[[15, 0], [1, 14]], 567858, 3.088],
+    [[[3, 2, 2, 3, 2, 1], [1, 2, 3, 2, 0, 4]], 58820, 0.873],
+    [[[9, 0], [0, 9], [0, 9]], 571937, 3.088],
+  ])('%j is bracketed in few steps, as narrowly as these allow', (table, steps, width) => {
+    let [taken, wide] = [0, 0]
+    const ps = bruteForcePs(table)
+    for (const ordering of ['probability', 'pearson', 'likelihood-ratio'] as const) {
+      const p = ps[ordering]
+      const account = meter(3e5, 1e9)
+      const found: [number, number, number][] = []
+      try {
+        runToEnd(
+          certifiedBracket(tailOfStatistic(orderedTables(table, ordering, account)), 0.4, account, (lower, upper) =>
+            found.push([lower, upper, account.work]),
+          ),
+          () => undefined,
+        )
+      } catch (error) {
+        expect(error).toBeInstanceOf(MeterExhausted)
+      }
+      for (const [lower, upper] of found) {
+        expect(lower).toBeLessThanOrEqual(p * (1 + 1e-9))
+        expect(upper).toBeGreaterThanOrEqual(p * (1 - 1e-9))
+      }
+      const [lower, upper, work] = found.at(-1) as [number, number, number]
+      taken += work
+      wide += (upper - lower) / p
+    }
+    expect(taken / steps).toBeCloseTo(1, 2)
+    expect(wide).toBeLessThan(width * 1.005)
   }) // prettier-ignore
 
   test('a width that cannot be reached ends with what the budget allows', () => {

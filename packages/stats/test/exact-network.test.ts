@@ -167,6 +167,33 @@ describe('the network', () => {
     expect(atMost.work).toBeLessThan(most)
   }) // prettier-ignore
 
+  // Steps and bytes of three orderings and either side together: what is counted is what a budget allows, so neither more nor less.
+  test.each([
+    [[[2, 1], [0, 3], [1, 1]], 673, 98304],
+    [[[8, 0], [0, 8], [1, 3]], 2101, 98304],
+    [[[3, 1, 2], [0, 4, 1], [1, 1, 3]], 6880, 98304],
+    [[[6, 0, 0], [0, 5, 0], [0, 1, 6]], 7421, 101632],
+    [[[9, 1], [2, 8]], 726, 0],
+    [[[2, 0, 1, 3], [1, 2, 2, 0]], 1481, 165632],
+    [[[3, 2, 2, 3, 2, 1], [1, 2, 3, 2, 0, 4]], 7371, 202000],
+    [[[2, 0, 1, 3], [1, 2, 2, 0], [0, 1, 2, 1], [1, 1, 1, 3]], 90168, 280800],
+    [[[12, 3, 9], [4, 15, 8], [7, 7, 11], [2, 2, 9]], 3260170, 10838128],
+  ])('%j takes so many steps and bytes', (table, steps, bytes) => {
+    let [work, memory] = [0, 0]
+    for (const ordering of orderings) {
+      const { threshold, views } = orderedTables(table, ordering, meter(1e9, 1e9))
+      for (const side of ['statistic', 'reversed'] as const) {
+        const account = meter(1e9, 1e9)
+        const pairs = views.map((view) => [view.margins, view[side]] as const)
+        runToEnd(massAbove(pairs, side === 'statistic' ? threshold : -threshold, account), none)
+        work += account.work
+        memory += account.peakMemory
+      }
+    }
+    expect(work / steps).toBeCloseTo(1, 2)
+    expect(memory).toBe(bytes)
+  }) // prettier-ignore
+
   test('of two views the one with less work is taken, and both give the same', () => {
     const views = viewsOf([2, 3, 4, 9], [5, 5, 4, 4], 'probability')
     const { threshold, above } = thresholdsOf(distributionOf(views[0] as TableView, (views[0] as TableView).statistic), 3)[2] as {
