@@ -7,6 +7,7 @@ import { fisherLogP, solveFisher } from '../src/conditional/fisher-p-value.ts'
 import { boschlooShares } from '../src/unconditional/boschloo-shares.ts'
 import { boundWithin, clearlyExceeds, maximumOverNuisance, supremumOverNuisance } from '../src/unconditional/nuisance-supremum.ts'
 import { type RejectionShares, sharesOfMembers, sharesOfTails } from '../src/unconditional/rejection-shares.ts'
+import { maximizeShares } from '../src/unconditional/unconditional-p-value.ts'
 import oracle from './oracle.json' with { type: 'json' }
 
 interface OracleCase {
@@ -618,10 +619,70 @@ describe('shares of rejection given the total', () => {
       }
     }
   }) // prettier-ignore
+  test('shares that are doubles have no scale, whichever total they belong to', () => {
+    // One table each: C(3, x) C(4, y) / C(7, x + y).
+    for (let x = 0; x <= 3; x++) {
+      for (let y = 0; y <= 4; y++) {
+        const expected = Number(binomial(3, x) * binomial(4, y)) / Number(binomial(7, x + y))
+        const limit = (value: number) => Array.from({ length: 8 }, (_, s) => (s === x + y ? value : -1))
+        const members = sharesOfMembers(3, 4, (i, j) => i === x && j === y)
+        // Of tails the same is the difference of two.
+        const none = new Array<number>(8).fill(9)
+        const [upTo, below] = [sharesOfTails(3, 4, limit(x), none), sharesOfTails(3, 4, limit(x - 1), none)]
+        for (const { logScale } of [members, upTo, below]) expect(logScale).toBe(0)
+        members.shares.forEach((share, s) => expect(share).toBeCloseTo(s === x + y ? expected : 0, 14))
+        upTo.shares.forEach((share, s) => expect(share - (below.shares[s] as number)).toBeCloseTo(s === x + y ? expected : 0, 14))
+      }
+    }
+  })
+  test('large groups: table by table and by tails, all totals, weights from the most probable table on', () => {
+    const [n1, n2] = [900, 700]
+    const low = Array.from({ length: n1 + n2 + 1 }, (_, s) => Math.floor((s * n1) / (n1 + n2)) - 20)
+    const high = low.map((x, s) => x + 30 + (s % 17))
+    const tails = sharesOfTails(n1, n2, low, high)
+    const members = sharesOfMembers(n1, n2, (x, y) => x <= (low[x + y] as number) || x >= (high[x + y] as number))
+    expect([tails.logScale, members.logScale]).toEqual([0, 0])
+    tails.shares.forEach((share, s) => {
+      expect(share).toBeGreaterThanOrEqual(0)
+      expect(Math.abs(share - (members.shares[s] as number))).toBeLessThanOrEqual(1e-11 * share)
+    })
+  })
   test('no table at all', () => {
     const none = new Array<number>(8).fill(-1)
     expect(sharesOfTails(3, 4, none, new Array<number>(8).fill(9))).toEqual({ shares: new Float64Array(8), logScale: 0 })
     expect(sharesOfMembers(3, 4, () => false)).toEqual({ shares: new Float64Array(8), logScale: 0 })
+  })
+})
+
+describe('P from shares', () => {
+  const samplesOf = (x1: number, n1: number, x2: number, n2: number) => ({ x1, n1, x2, n2 })
+  test('the largest value over the range, in units of the scale, plus the error of the range', () => {
+    // P(π) = π of ten observations: the upper end of the range.
+    const line = Float64Array.from({ length: 11 }, (_, s) => s / 10)
+    expect(maximizeShares(line, 0, samplesOf(1, 5, 2, 5), {})).toMatchObject({ pValue: 1, logPValue: 0, nuisance: 1, nuisanceError: 0 })
+    for (const logScale of [0, -3, -40, -600]) {
+      const found = maximizeShares(line, logScale, samplesOf(1, 5, 2, 5), {})
+      expect(found.logPValue).toBeCloseTo(logScale, 12)
+      expect(found.pValue).toBeCloseTo(Math.exp(logScale), 15)
+      expect(found.upperBound / Math.exp(logScale) - 1).toBeLessThan(1e-12)
+      expect(found.upperBound).toBeGreaterThanOrEqual(found.pValue)
+    }
+    for (const nuisanceError of [0.001, 0.05, 0.5]) {
+      // No events: P(X = 0) = (1 − π)¹⁰ is γ / 2 at the upper end; all events: π¹⁰ at the lower one.
+      const tail = (nuisanceError / 2) ** 0.1
+      const none = maximizeShares(line, 0, samplesOf(0, 5, 0, 5), { nuisanceError })
+      expect(none.nuisance).toBeCloseTo(1 - tail, 12)
+      expect(none.pValue).toBeCloseTo(Math.min(1, 1 - tail + nuisanceError), 12)
+      expect(none.logPValue).toBeCloseTo(Math.log(none.pValue), 14)
+      expect(none.upperBound).toBeCloseTo(none.pValue, 11)
+      const all = maximizeShares(line.slice().reverse(), 0, samplesOf(5, 5, 5, 5), { nuisanceError })
+      expect(all.nuisance).toBeCloseTo(tail, 12)
+      expect(all.pValue).toBeCloseTo(Math.min(1, 1 - tail + nuisanceError), 12)
+      // What is below the error counts for nothing beside it.
+      expect(maximizeShares(line, -600, samplesOf(1, 5, 2, 5), { nuisanceError })).toMatchObject({ pValue: nuisanceError, nuisanceError })
+    }
+    for (const nuisanceError of [-1e-9, 1, NaN, Infinity])
+      expect(() => maximizeShares(line, 0, samplesOf(1, 5, 2, 5), { nuisanceError })).toThrow(`nuisanceError is ${nuisanceError}, expected`)
   })
 })
 
