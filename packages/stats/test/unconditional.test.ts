@@ -297,7 +297,7 @@ describe('properties', () => {
     },
   )
   test('Barnard agrees with brute force on every table of small groups, and tells z', () => {
-    for (const [n1, n2] of [[1, 1], [1, 4], [2, 3], [3, 3], [5, 2], [4, 6]] as const) {
+    for (const [n1, n2] of [[1, 1], [1, 4], [2, 3], [3, 3], [5, 2]] as const) {
       for (let x1 = 0; x1 <= n1; x1++) {
         for (let x2 = 0; x2 <= n2; x2++) {
           const table = [[x1, n1 - x1], [x2, n2 - x2]]
