@@ -44,3 +44,9 @@ export function requirePValue(position: number, value: number): number {
   if (value >= 0 && value <= 1) return value
   throw new StatsError('out-of-range', `P value ${position} is ${String(value)}, expected a number between 0 and 1, or null`)
 }
+
+/** An option that names one of a few ways; throws unless it is one of them. */
+export function requireOneOf<Name extends string>(option: string, value: Name, ...names: readonly Name[]): Name {
+  if (names.includes(value)) return value
+  throw new StatsError('out-of-range', `${option} is ${String(value)}, expected ${names.join(' or ')}`)
+}

@@ -1,4 +1,4 @@
-import { requireBetween } from './argument-checks.ts'
+import { requireBetween, requireOneOf } from './argument-checks.ts'
 import { normalUpperQuantile } from './distributions/normal.ts'
 
 /** A confidence interval. */
@@ -14,9 +14,15 @@ export interface ConfidenceInterval {
 /** Which departures from the null hypothesis count (R: `alternative`). */
 export type Alternative = 'two-sided' | 'less' | 'greater'
 
-/** Error probability allowed beyond each limit, after checking the level. */
+/** Throws unless an alternative is one of the three; R's `two.sided` is none. */
+export function requireAlternative(alternative: Alternative): void {
+  requireOneOf('alternative', alternative, 'two-sided', 'less', 'greater')
+}
+
+/** Error probability allowed beyond each limit, after checking level and alternative. */
 export function tailOfLevel(level = 0.95, alternative: Alternative = 'two-sided'): number {
   requireBetween('confidenceLevel', level)
+  requireAlternative(alternative)
   return alternative === 'two-sided' ? (1 - level) / 2 : 1 - level
 }
 

@@ -45,7 +45,7 @@ describe('worked examples', () => {
     // R 4.5: fisher.test(matrix(c(3, 7, 5, 1, 2, 6), 2))$p.value is 0.1011117.
     const printed = { table, pValue: '.101' }
     expect(auditTest(printed)).toMatchObject({ verdict: 'inconsistent', untried: ['fisher'] })
-    expect(auditTest(printed, { exactTest: () => ({ status: 'budget-exhausted', pValue: 0.101 }) })).toMatchObject({
+    expect(auditTest(printed, { exactTest: () => ({ status: 'budget-exhausted', statistic: -7, pValue: 0.101 }) })).toMatchObject({
       verdict: 'inconsistent',
       untried: ['fisher'],
     })

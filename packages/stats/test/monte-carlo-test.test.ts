@@ -204,7 +204,7 @@ describe('Monte Carlo', () => {
     refused({ stopAfter: 0.5 }, 'stopAfter is 0.5')
     refused({ seed: 0.5 }, 'seed is 0.5')
     refused({ confidenceLevel: 1 }, 'confidenceLevel is 1')
-    refused({ statistic: 'deviance' as 'pearson' }, 'tables are ranked by pearson, log-likelihood or probability, not deviance')
+    refused({ statistic: 'deviance' as 'pearson' }, 'statistic is deviance, expected pearson or log-likelihood or probability')
   })
   test.each([
     ['out-of-range', { replicates: 0 }],

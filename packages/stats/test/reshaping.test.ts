@@ -134,7 +134,10 @@ test('shares of the total', () => {
   ])
   expect(shares([[0]], 'total')).toEqual([[null]])
   expect(() => shares([[1]], 'cell' as 'row')).toThrow(
-    expect.objectContaining({ code: 'out-of-range', message: expect.stringContaining('not of cell') as string }) as Error,
+    expect.objectContaining({
+      code: 'out-of-range',
+      message: expect.stringContaining('of is cell, expected row or column or total') as string,
+    }) as Error,
   )
 })
 

@@ -157,7 +157,7 @@ describe('refusals', () => {
     [
       () => cochranArmitageTest(pair, { alternative: 'two.sided' as 'less' }),
       'out-of-range',
-      "alternative is two.sided, expected 'two-sided'",
+      'alternative is two.sided, expected two-sided or less or greater',
     ],
     [() => linearByLinearTest([[1, 2]]), 'too-small', 'linear-by-linear'],
     [() => linearByLinearTest(pair, { rowScores: [1] }), 'mismatch', 'rowScores'],

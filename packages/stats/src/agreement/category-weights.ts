@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 
 /**
@@ -9,6 +10,7 @@ export type CategoryWeights = 'unweighted' | 'linear' | 'quadratic' | readonly (
 /** The weights of *dis*agreement, 1 less those of agreement, so that near-perfect agreement keeps its digits. */
 export function disagreementWeights(weights: CategoryWeights, size: number): readonly (readonly number[])[] {
   if (typeof weights === 'string') {
+    requireOneOf('weights', weights, 'unweighted', 'linear', 'quadratic')
     const span = size - 1
     return Array.from({ length: size }, (_, i) =>
       Array.from({ length: size }, (_, j) => {

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 
@@ -64,6 +65,7 @@ export function krippendorffAlpha(
   options: KrippendorffAlphaOptions = {},
 ): KrippendorffAlpha | NotTestable {
   const { scale = 'nominal', order } = options
+  requireOneOf('scale', scale, 'nominal', 'ordinal', 'interval', 'ratio')
   const width = values[0]?.length
   if (width === undefined) throw new StatsError('too-small', 'there is no unit')
   for (const [i, row] of values.entries()) {

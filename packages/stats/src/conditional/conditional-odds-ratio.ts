@@ -1,5 +1,5 @@
-import { requireBetween } from '../argument-checks.ts'
-import type { Alternative, ConfidenceInterval } from '../confidence-interval.ts'
+import { requireBetween, requireOneOf } from '../argument-checks.ts'
+import { type Alternative, type ConfidenceInterval, requireAlternative } from '../confidence-interval.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { normalQuantile } from '../distributions/normal.ts'
 import { twoByTwo } from '../effects/two-by-two.ts'
@@ -204,6 +204,16 @@ export function conditionalOddsRatio(table: TableInput, options: ConditionalOdds
   }
 }
 
+/** Throws unless there is such an interval. */
+export function requireInterval(method: OddsRatioIntervalMethod, level: number, alternative: Alternative): void {
+  requireOneOf('interval', method, 'exact', 'mid-p', 'blaker')
+  requireBetween('confidenceLevel', level)
+  requireAlternative(alternative)
+  if (method === 'blaker' && alternative !== 'two-sided') {
+    throw new StatsError('mismatch', `Blaker's interval is two-sided, the alternative is ${alternative}`)
+  }
+}
+
 function intervalOf(
   a: number,
   b: number,
@@ -213,10 +223,7 @@ function intervalOf(
   options: Omit<ConditionalOddsRatioOptions, 'interval'>,
 ): ConfidenceInterval {
   const { confidenceLevel = 0.95, alternative = 'two-sided' } = options
-  requireBetween('confidenceLevel', confidenceLevel)
-  if (method === 'blaker' && alternative !== 'two-sided') {
-    throw new StatsError('mismatch', `Blaker's interval is two-sided, the alternative is ${alternative}`)
-  }
+  requireInterval(method, confidenceLevel, alternative)
   return oddsRatioInterval(a, b, c, d, confidenceLevel, alternative, method)
 }
 

@@ -1,10 +1,23 @@
-import { requireBetween } from '../argument-checks.ts'
-import type { Alternative, ConfidenceInterval } from '../confidence-interval.ts'
+import { requireOneOf } from '../argument-checks.ts'
+import { type Alternative, type ConfidenceInterval, requireAlternative } from '../confidence-interval.ts'
 import { twoByTwo } from '../effects/two-by-two.ts'
-import { StatsError } from '../errors.ts'
 import type { TableInput } from '../tables/contingency-table.ts'
-import { likeliestOddsRatio, oddsRatioInterval, type OddsRatioIntervalMethod, type UnboundedOddsRatio } from './conditional-odds-ratio.ts'
-import { type FisherPValueOptions, fisherLogP, fisherP, type MidP, solveFisher, type TwoSidedRule } from './fisher-p-value.ts'
+import {
+  likeliestOddsRatio,
+  oddsRatioInterval,
+  type OddsRatioIntervalMethod,
+  requireInterval,
+  type UnboundedOddsRatio,
+} from './conditional-odds-ratio.ts'
+import {
+  type FisherPValueOptions,
+  fisherLogP,
+  fisherP,
+  type MidP,
+  requireTwoSidedRule,
+  solveFisher,
+  type TwoSidedRule,
+} from './fisher-p-value.ts'
 
 /** Options of {@link fisherExactTest}. */
 export interface FisherExactTestOptions extends FisherPValueOptions {
@@ -85,10 +98,10 @@ export interface FisherExactTest {
  */
 export function fisherExactTest(table: TableInput, options: FisherExactTestOptions = {}): FisherExactTest {
   const { alternative = 'two-sided', twoSided = 'probability', midP = 'none', confidenceLevel = 0.95, interval = 'exact' } = options
-  requireBetween('confidenceLevel', confidenceLevel)
-  if (interval === 'blaker' && alternative !== 'two-sided') {
-    throw new StatsError('mismatch', `Blaker's interval is two-sided, the alternative is ${alternative}`)
-  }
+  requireAlternative(alternative)
+  requireTwoSidedRule(twoSided)
+  requireOneOf('midP', midP, 'none', 'half-observed', 'half-ties')
+  if (interval !== 'none') requireInterval(interval, confidenceLevel, alternative)
   const { a, b, c, d } = twoByTwo(table)
   solveFisher(a, b, c, d, alternative, twoSided, midP)
   const { estimate, reason } = likeliestOddsRatio(a, b, c, d)

@@ -1,4 +1,5 @@
-import type { Alternative } from '../confidence-interval.ts'
+import { requireOneOf } from '../argument-checks.ts'
+import { type Alternative, requireAlternative } from '../confidence-interval.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { StatsError } from '../errors.ts'
 import {
@@ -23,6 +24,11 @@ export type TwoSidedRule = 'probability' | 'doubling' | 'blaker'
  * probable as it (`half-ties`; different only for the two-sided rule `probability`, where the other tail has a tie).
  */
 export type MidP = 'none' | 'half-observed' | 'half-ties'
+
+/** Throws unless a two-sided rule is one of the three. */
+export function requireTwoSidedRule(rule: TwoSidedRule): void {
+  requireOneOf('twoSided', rule, 'probability', 'doubling', 'blaker')
+}
 
 /*
  * The distribution around an observed table. Filled anew by every test and never handed out, so that a million tests
@@ -280,6 +286,8 @@ export function fisherPValue(
   if (!(isCount(a) && isCount(b) && isCount(c) && isCount(d) && Number.isSafeInteger(a + b + c + d))) {
     throw new StatsError('not-a-count', `[[${a}, ${b}], [${c}, ${d}]] is not a table of non-negative integers with a total below 2^53`)
   }
+  requireAlternative(alternative)
+  requireTwoSidedRule(twoSided)
   solveFisher(a, b, c, d, alternative, twoSided, midP)
   return fisherP
 }

@@ -131,19 +131,14 @@ export function cheapestDetour(network: TableNetwork, hidden: Uint8Array, arc: n
   const { nodes, from, to, flow, incident } = network
   const start = to[arc] as number
   const end = from[arc] as number
-  const distance = new Float64Array(nodes).fill(Number.POSITIVE_INFINITY)
+  const distance = new Float64Array(nodes).fill(Infinity)
   const reachedBy = new Int32Array(nodes).fill(-1)
   const done = new Uint8Array(nodes)
   distance[start] = 0
   for (;;) {
     let node = -1
     for (let k = 0; k < nodes; k++) {
-      if (
-        done[k] === 0 &&
-        distance[k] !== Number.POSITIVE_INFINITY &&
-        (node === -1 || (distance[k] as number) < (distance[node] as number))
-      )
-        node = k
+      if (done[k] === 0 && distance[k] !== Infinity && (node === -1 || (distance[k] as number) < (distance[node] as number))) node = k
     }
     if (node === end) break
     done[node] = 1

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { likeliestOddsRatio, medianUnbiasedOddsRatio, oddsRatioInterval } from '../conditional/conditional-odds-ratio.ts'
 import { type TableInput } from '../tables/contingency-table.ts'
@@ -111,6 +112,7 @@ export interface OddsRatio {
  */
 export function oddsRatio(table: TableInput, options: OddsRatioOptions = {}): OddsRatio {
   const { estimator = 'sample', confidenceLevel: level = 0.95 } = options
+  requireOneOf('estimator', estimator, ...(Object.keys(intervalOf) as OddsRatioEstimator[]))
   const { interval = intervalOf[estimator] } = options
   const t = twoByTwo(table)
   const z = criticalValue(level)
@@ -167,6 +169,20 @@ function logErrorOf(t: TwoByTwo, shift: number): number | null {
 type Limits = readonly [lower: number, upper: number | null]
 
 function limits(t: TwoByTwo, z: number, level: number, interval: OddsRatioInterval): Limits {
+  requireOneOf(
+    'interval',
+    interval,
+    'miettinen-nurminen',
+    'cornfield',
+    'cornfield-corrected',
+    'woolf',
+    'gart',
+    'exact',
+    'mid-p',
+    'blaker',
+    'mover-wilson',
+    'mover-jeffreys',
+  )
   switch (interval) {
     case 'miettinen-nurminen':
       return score(t, scoreTarget(z, t.n, 'n-minus-1'), 0)

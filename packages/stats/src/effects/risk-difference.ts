@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
 import { type TableInput } from '../tables/contingency-table.ts'
@@ -81,6 +82,17 @@ export interface RiskDifference {
  */
 export function riskDifference(table: TableInput, options: RiskDifferenceOptions = {}): RiskDifference {
   const { interval = 'miettinen-nurminen', confidenceLevel: level = 0.95 } = options
+  requireOneOf(
+    'interval',
+    interval,
+    'miettinen-nurminen',
+    'mee',
+    'newcombe',
+    'newcombe-corrected',
+    'mover-jeffreys',
+    'agresti-caffo',
+    'wald',
+  )
   const t = twoByTwo(table)
   const z = criticalValue(level)
   if (t.n1 === 0 || t.n2 === 0) {

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { type TableInput } from '../tables/contingency-table.ts'
 import { type ComponentInterval, distances } from './component-limits.ts'
@@ -81,6 +82,7 @@ export interface RiskRatio {
  */
 export function riskRatio(table: TableInput, options: RiskRatioOptions = {}): RiskRatio {
   const { interval = 'miettinen-nurminen', confidenceLevel: level = 0.95 } = options
+  requireOneOf('interval', interval, 'miettinen-nurminen', 'koopman', 'katz', 'mover-wilson', 'mover-jeffreys')
   const t = twoByTwo(table)
   const z = criticalValue(level)
   const known = t.n1 > 0 && t.n2 > 0

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import type { Alternative } from '../confidence-interval.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable } from '../not-testable.ts'
@@ -86,6 +87,7 @@ export function exactCochranArmitageTest(
   options: ExactCochranArmitageTestOptions = {},
 ): ExactCochranArmitageTest | NotTestable {
   const { scores: rule = 'integer', alternative = 'two-sided', midP = 'none' } = options
+  requireOneOf('midP', midP, 'none', 'half-observed')
   const asymptotic = cochranArmitageTest(table, { scores: rule, alternative })
   if (asymptotic.method === 'not-testable') return { ...asymptotic, test: 'cochran-armitage-exact' }
   const { scores } = asymptotic

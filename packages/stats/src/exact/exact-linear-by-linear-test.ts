@@ -1,4 +1,4 @@
-import type { Alternative } from '../confidence-interval.ts'
+import { type Alternative, requireAlternative } from '../confidence-interval.ts'
 import { type NotTestable } from '../not-testable.ts'
 import { logFactorial } from '../numerics/index.ts'
 import { type CategoryScores } from '../stratified/scores.ts'
@@ -108,6 +108,7 @@ function* linearByLinear(
   account: Meter,
 ): Sliced<ExactLinearByLinearTest | NotTestable> {
   const { alternative = 'two-sided' } = options
+  requireAlternative(alternative)
   const relativeWidth = relativeWidthOf(options)
   const method = 'exact-linear-by-linear'
   const scored = scoredTable(method, table, options.rowScores, options.columnScores)

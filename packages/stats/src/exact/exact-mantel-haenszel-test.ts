@@ -1,5 +1,5 @@
-import { requireBetween } from '../argument-checks.ts'
-import type { Alternative, ConfidenceInterval } from '../confidence-interval.ts'
+import { requireBetween, requireOneOf } from '../argument-checks.ts'
+import { type Alternative, type ConfidenceInterval, requireAlternative } from '../confidence-interval.ts'
 import { normalQuantile } from '../distributions/normal.ts'
 import { type TwoByTwo } from '../effects/two-by-two.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
@@ -104,6 +104,10 @@ export function exactMantelHaenszelTest(
   options: ExactMantelHaenszelTestOptions = {},
 ): ExactMantelHaenszelTest | NotTestable {
   const { alternative = 'two-sided', twoSided = 'probability', midP = 'none', confidenceLevel = 0.95, interval = 'exact' } = options
+  requireOneOf('twoSided', twoSided, 'probability', 'doubling')
+  requireOneOf('midP', midP, 'none', 'half-observed')
+  requireOneOf('interval', interval, 'exact', 'mid-p')
+  requireAlternative(alternative)
   requireBetween('confidenceLevel', confidenceLevel)
   const informative = twoByTwoStrata(strata).filter(isInformative)
   const method = 'mantel-haenszel-exact'

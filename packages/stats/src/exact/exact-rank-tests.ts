@@ -1,4 +1,4 @@
-import type { Alternative } from '../confidence-interval.ts'
+import { type Alternative, requireAlternative } from '../confidence-interval.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { scoresOf } from '../stratified/scores.ts'
 import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
@@ -139,6 +139,7 @@ export function exactJonckheereTerpstraTest(
   options: ExactJonckheereTerpstraTestOptions = {},
 ): ExactJonckheereTerpstraTest | NotTestable {
   const { alternative = 'two-sided' } = options
+  requireAlternative(alternative)
   const method = 'jonckheere-terpstra-exact'
   const { rows, columns, total } = margins(table)
   requireTwoVariables(method, rows.length, columns.length)

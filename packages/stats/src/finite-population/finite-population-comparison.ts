@@ -1,4 +1,4 @@
-import { requireCount } from '../argument-checks.ts'
+import { requireCount, requireOneOf } from '../argument-checks.ts'
 import { type Alternative, type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
 import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
 import { StatsError } from '../errors.ts'
@@ -87,6 +87,7 @@ export function finitePopulationTest(
 ): FinitePopulationTest | NotTestable {
   const { a: x1, b: y1, c: x2, d: y2, n1, n2 } = twoByTwo(table)
   const { alternative = 'two-sided', confidenceLevel: level = 0.95, variance = 'unpooled' } = options
+  requireOneOf('variance', variance, 'unpooled', 'pooled')
   const tail = tailOfLevel(level, alternative)
   checkPopulation(n1, populations[0])
   checkPopulation(n2, populations[1])

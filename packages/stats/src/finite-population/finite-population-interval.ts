@@ -1,4 +1,4 @@
-import { requireCount } from '../argument-checks.ts'
+import { requireCount, requireOneOf } from '../argument-checks.ts'
 import { type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { hypergeometricCdf, hypergeometricProbability, hypergeometricUpperTail } from '../distributions/hypergeometric.ts'
@@ -94,6 +94,7 @@ export function finitePopulationInterval(
   if (successes > sampled) throw new StatsError('mismatch', `${successes} successes in a sample of ${sampled}`)
   if (sampled > population) throw new StatsError('mismatch', `${sampled} sampled from ${population}`)
   const { method = 'exact', alternative = 'two-sided', confidenceLevel: level = 0.95 } = options
+  requireOneOf('method', method, 'exact', 'mid-p', 'wilson', 'wald')
   const tail = tailOfLevel(level, alternative)
   const [low, high] =
     method === 'exact' || method === 'mid-p'

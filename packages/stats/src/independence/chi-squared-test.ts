@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { chiSquaredUpperTail, logChiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import type { NotTestable } from '../not-testable.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
@@ -75,6 +76,8 @@ export interface ChiSquaredTest extends AsymptoticTest {
  */
 export function chiSquaredTest(table: TableInput, options: ChiSquaredTestOptions = {}): ChiSquaredTest | NotTestable {
   const { continuityCorrection = 'none', variance = 'n' } = options
+  requireOneOf('continuityCorrection', continuityCorrection, 'none', 'yates')
+  requireOneOf('variance', variance, 'n', 'n-1')
   const totals = testableMargins('pearson-chi-squared', table)
   if ('method' in totals) return totals
   const { rows, columns, total } = totals

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { binomialCdf, binomialProbability, binomialUpperTail } from '../distributions/binomial.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { StatsError } from '../errors.ts'
@@ -75,6 +76,7 @@ export function exactMultinomialTest(
   options: ExactMultinomialTestOptions = {},
 ): ExactMultinomialTest | NotTestable {
   const { ordering = 'probability', maximumWork = 2e6 } = options
+  requireOneOf('ordering', ordering, 'probability', 'pearson', 'log-likelihood')
   const { total, weights, whole } = oneVariable(observed, options)
   if (total === 0) return notTestable('exact-multinomial', 'no-observations', 'there are no observations')
   const categories = observed.length
@@ -149,8 +151,6 @@ function costsOf(ordering: MultinomialOrdering, total: number, expected: number)
       case 'log-likelihood':
         costs[x] = 2 * deviancePart(x, expected)
         break
-      default:
-        throw new StatsError('out-of-range', `outcomes are ordered by probability, pearson or log-likelihood, not ${String(ordering)}`)
     }
   }
   return costs

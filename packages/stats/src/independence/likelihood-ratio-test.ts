@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import type { NotTestable } from '../not-testable.ts'
 import { deviancePart } from '../numerics/deviance-part.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
@@ -50,6 +51,7 @@ export interface LikelihoodRatioTest extends AsymptoticTest {
  */
 export function likelihoodRatioTest(table: TableInput, options: LikelihoodRatioTestOptions = {}): LikelihoodRatioTest | NotTestable {
   const { correction = 'none' } = options
+  requireOneOf('correction', correction, 'none', 'williams')
   const totals = testableMargins('likelihood-ratio', table)
   if ('method' in totals) return totals
   const { rows, columns, total } = totals

@@ -1,4 +1,4 @@
-import { requirePositiveInteger } from '../argument-checks.ts'
+import { requireOneOf, requirePositiveInteger } from '../argument-checks.ts'
 import { type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
 import { betaQuantile, betaUpperQuantile } from '../distributions/beta.ts'
 import { StatsError } from '../errors.ts'
@@ -108,6 +108,7 @@ export interface MonteCarloTest {
  */
 export function monteCarloTest(table: TableInput, options: MonteCarloTestOptions = {}): MonteCarloTest | NotTestable {
   const { statistic: ranking = 'pearson', replicates = 10_000, seed = 1, stopAfter = null, confidenceLevel = 0.95 } = options
+  requireOneOf('statistic', ranking, 'pearson', 'log-likelihood', 'probability')
   requirePositiveInteger('replicates', replicates)
   if (stopAfter !== null) requirePositiveInteger('stopAfter', stopAfter)
   if (!Number.isSafeInteger(seed)) throw new StatsError('out-of-range', `seed is ${String(seed)}, expected an integer`)
@@ -194,8 +195,6 @@ function ranker(
         return sum
       }
     }
-    default:
-      throw new StatsError('out-of-range', `tables are ranked by pearson, log-likelihood or probability, not ${String(ranking)}`)
   }
 }
 

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { type Alternative } from '../confidence-interval.ts'
 import { binomialCdf, binomialProbability } from '../distributions/binomial.ts'
 import { normalUpperTail } from '../distributions/normal.ts'
@@ -83,6 +84,7 @@ export function mcnemarTest(
 export function mcnemarTest(table: TableInput, options?: McNemarTestOptions): McNemarAsymptotic | McNemarExact | NotTestable
 export function mcnemarTest(table: TableInput, options: McNemarTestOptions = {}): McNemarAsymptotic | McNemarExact | NotTestable {
   const { variant = 'asymptotic', alternative = 'two-sided' } = options
+  requireOneOf('variant', variant, 'asymptotic', 'corrected', 'exact', 'mid-p')
   const { b, c } = twoByTwo(table)
   const method = `mcnemar-${variant}` as const
   const pairs = { firstOnly: b, secondOnly: c, alternative }

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { distances } from '../effects/component-limits.ts'
 import { ratioBound, scoreRoot } from '../effects/score-root.ts'
@@ -72,6 +73,7 @@ export interface PairedDifference {
  */
 export function pairedDifference(table: TableInput, options: PairedDifferenceOptions = {}): PairedDifference {
   const { interval = 'tango', confidenceLevel: level = 0.95 } = options
+  requireOneOf('interval', interval, 'tango', 'newcombe', 'bonett-price', 'wald')
   const t = twoByTwo(table)
   const z = criticalValue(level)
   if (t.n === 0) {

@@ -1,4 +1,4 @@
-import { requireCount } from '../argument-checks.ts'
+import { requireCount, requireOneOf } from '../argument-checks.ts'
 import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { chiSquaredUpperQuantile, chiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { StatsError } from '../errors.ts'
@@ -123,6 +123,8 @@ export function logisticRegression(
   options: LogisticRegressionOptions = {},
 ): LogisticRegression | NotTestable {
   const { penalty = 'none', interval = 'profile', confidenceLevel = 0.95 } = options
+  requireOneOf('penalty', penalty, 'none', 'firth')
+  requireOneOf('interval', interval, 'profile', 'wald')
   const z = criticalValue(confidenceLevel)
   const { data, names } = checked(groups, options.names)
   if (data.trials.every((trials) => trials === 0)) return notTestable('logistic-regression', 'no-observations', 'no group has observations')

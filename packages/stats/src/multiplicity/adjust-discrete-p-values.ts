@@ -1,3 +1,4 @@
+import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { requirePValue } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import { stepDown, stepUp } from './step-wise.ts'
@@ -88,14 +89,8 @@ function adjust(p: Float64Array, supports: readonly (readonly number[])[], metho
 /** P(P ≤ value) under the null hypothesis: the largest attainable P value up to it, give or take rounding. */
 function chanceAtMost(support: readonly number[], value: number): number {
   const limit = value * (1 + 1e-9)
-  let low = 0
-  let high = support.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((support[middle] as number) <= limit) low = middle + 1
-    else high = middle
-  }
-  return low === 0 ? 0 : (support[low - 1] as number)
+  const length = support.length
+  return support[firstWhere(0, length, length / 2, (i) => (support[i] as number) > limit) - 1] ?? 0
 }
 
 /**

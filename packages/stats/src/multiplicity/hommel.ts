@@ -1,3 +1,4 @@
+import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { ascendingOrder } from './ascending-order.ts'
 
 /**
@@ -59,12 +60,5 @@ function push(hull: Uint32Array, size: number, j: number, p: Float64Array): numb
 /** Least slope from (t, 0) to a point of the hull: along the hull slopes fall, then rise. */
 function leastSlope(hull: Uint32Array, size: number, t: number, p: Float64Array): number {
   const slope = (k: number): number => (p[hull[k] as number] as number) / ((hull[k] as number) - t)
-  let low = 0
-  let high = size - 1
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (slope(middle) <= slope(middle + 1)) high = middle
-    else low = middle + 1
-  }
-  return slope(low)
+  return slope(firstWhere(0, size - 1, size / 2, (k) => slope(k) <= slope(k + 1)))
 }

@@ -1,4 +1,4 @@
-import { requireCount } from '../argument-checks.ts'
+import { requireCount, requireOneOf } from '../argument-checks.ts'
 import { twoByTwo } from '../effects/two-by-two.ts'
 import { StatsError } from '../errors.ts'
 import { fisherPValue } from '../conditional/fisher-p-value.ts'
@@ -100,6 +100,7 @@ export function comparisonWithMissing(
   if (allocations > limit) throw new StatsError('too-large', `${allocations} allocations, more than maximumAllocations (${limit})`)
 
   const test = options.test ?? 'fisher'
+  requireOneOf('test', test, 'fisher', 'pearson')
   const allocate = (i: number, j: number, of: readonly [number, number]): Allocation => {
     const counts = [
       [a + i, b + of[0] - i],

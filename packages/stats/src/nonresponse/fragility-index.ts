@@ -1,4 +1,4 @@
-import { requireBetween } from '../argument-checks.ts'
+import { requireBetween, requireOneOf } from '../argument-checks.ts'
 import { fisherPValue } from '../conditional/fisher-p-value.ts'
 import { chiSquaredTest } from '../independence/chi-squared-test.ts'
 import { countsOf, margins, type TableInput } from '../tables/contingency-table.ts'
@@ -73,6 +73,7 @@ export function fragilityIndex(table: TableInput, options: FragilityOptions = {}
   requireTwoVariables('the fragility index', rows.length, width)
   const isTwoByTwo = rows.length === 2 && width === 2
   const test = options.test ?? (isTwoByTwo ? 'fisher' : 'pearson')
+  requireOneOf('test', test, 'fisher', 'pearson')
   if (test === 'fisher') twoByTwo(table)
   const threshold = requireBetween('threshold', options.threshold ?? 0.05)
   const maximumTables = options.maximumTables ?? 200_000

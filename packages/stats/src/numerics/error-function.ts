@@ -40,11 +40,12 @@ export function scaledErfc(x: number): number {
  * @param x - |x| < 0.46875
  */
 export function erfNearZero(x: number): number {
-  const square = x * x
-  return (
-    (x *
-      ((((0.18577770618460315 * square + 3.1611237438705655) * square + 113.86415415105016) * square + 377.485237685302) * square +
-        3209.3775891384694)) /
-    ((((square + 23.601290952344122) * square + 244.02463793444417) * square + 1282.6165260773723) * square + 2844.236833439171)
-  )
+  // e^(−x²) Σ 2ⁿ x²ⁿ⁺¹ / (1 · 3 · 5 ⋯ (2n + 1)), whose terms have one sign.
+  let term = x
+  let sum = x
+  for (let k = 3; k < 31; k += 2) {
+    term *= (2 * x * x) / k
+    sum += term
+  }
+  return (2 / sqrtPi) * Math.exp(-x * x) * sum
 }

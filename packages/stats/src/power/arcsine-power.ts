@@ -1,4 +1,4 @@
-import { type Alternative } from '../confidence-interval.ts'
+import { type Alternative, requireAlternative } from '../confidence-interval.ts'
 import { normalCdf, normalUpperQuantile, normalUpperTail } from '../distributions/normal.ts'
 import { requireNumber, requireProbability } from '../argument-checks.ts'
 import { findRoot } from '../numerics/find-root.ts'
@@ -125,6 +125,7 @@ export function arcsineSampleSize(effectSize: number, options: ArcsineSampleSize
 }
 
 function shiftedPower(shift: number, level: number, alternative: Alternative = 'two-sided'): number {
+  requireAlternative(alternative)
   if (alternative === 'less') return normalUpperTail(normalUpperQuantile(level) + shift)
   if (alternative === 'greater') return normalUpperTail(normalUpperQuantile(level) - shift)
   const z = normalUpperQuantile(level / 2)

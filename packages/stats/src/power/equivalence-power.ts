@@ -1,8 +1,8 @@
 import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
-import { requireProbability } from '../argument-checks.ts'
+import { requireOneOf, requireProbability } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import { findRoot } from '../numerics/find-root.ts'
-import { type ProportionEffect, requireMargins, restrictedProportions } from '../proportions/restricted-proportions.ts'
+import { type ProportionEffect, requireEffect, requireMargins, restrictedProportions } from '../proportions/restricted-proportions.ts'
 import {
   levelOf,
   type Power,
@@ -240,6 +240,8 @@ function momentsOf(
   requireProbability('p1', p1)
   requireProbability('p2', p2)
   const { effect = 'difference', nullVariance = 'restricted' } = plan
+  requireEffect(effect)
+  requireOneOf('nullVariance', nullVariance, 'restricted', 'unrestricted')
   const weight = effect === 'ratio' ? nullValue : 1
   const sdAt = (q1: number, q2: number) => Math.sqrt((q1 * (1 - q1)) / n1 + (weight * weight * q2 * (1 - q2)) / n2)
   const sd = sdAt(p1, p2)

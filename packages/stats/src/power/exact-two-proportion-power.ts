@@ -1,6 +1,6 @@
 import { binomialProbability } from '../distributions/binomial.ts'
-import { requireCount, requireProbability } from '../argument-checks.ts'
-import { type Alternative } from '../confidence-interval.ts'
+import { requireCount, requireOneOf, requireProbability } from '../argument-checks.ts'
+import { type Alternative, requireAlternative } from '../confidence-interval.ts'
 import { chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { hypergeometricQuantile } from '../distributions/hypergeometric.ts'
@@ -163,6 +163,8 @@ function enumeratedPower(p1: number, p2: number, n1: number, n2: number, test: E
   requireCount('sampleSize', n1)
   requireCount('sampleSize', n2)
   if (n1 * n2 > 1e8) throw new StatsError('too-large', `${n1} × ${n2} outcomes, at most 10^8`)
+  requireOneOf('test', test, 'fisher', 'fisher-mid-p', 'chi-squared', 'chi-squared-yates')
+  requireAlternative(options.alternative ?? 'two-sided')
   const level = levelOf(options)
   const first = probabilitiesOf(n1, p1)
   const second = probabilitiesOf(n2, p2)

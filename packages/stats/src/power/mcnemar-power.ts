@@ -1,9 +1,10 @@
 import { binomialProbability, binomialUpperTail } from '../distributions/binomial.ts'
 import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
-import { requireCount, requireProbability } from '../argument-checks.ts'
+import { requireCount, requireOneOf, requireProbability } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import {
   levelOf,
+  levelPerSide,
   type Power,
   type PowerAlternative,
   powerOf,
@@ -66,13 +67,15 @@ export function mcnemarPower(p12: number, p21: number, pairs: number, options: M
   const { discordant, distance } = discordantOf(p12, p21)
   const level = levelOf(options)
   const test = options.test ?? 'asymptotic'
+  requireOneOf('test', test, 'asymptotic', 'exact', 'mid-p')
   const oneSided = options.alternative === 'one-sided'
+  const tail = levelPerSide(level, options.alternative)
   if (test !== 'asymptotic') {
     requireCount('pairs', pairs)
-    return powerOf('mcnemar-power', enumerated(Math.max(p12, p21), discordant, pairs, oneSided ? level : level / 2, oneSided, test), level)
+    return powerOf('mcnemar-power', enumerated(Math.max(p12, p21), discordant, pairs, tail, oneSided, test), level)
   }
   sizeOf('pairs', pairs)
-  const z = normalUpperQuantile(oneSided ? level : level / 2)
+  const z = normalUpperQuantile(tail)
   const sd = Math.sqrt(discordant - distance * distance)
   const excess = distance * Math.sqrt(pairs) - z * Math.sqrt(discordant)
   return powerOf('mcnemar-power', sd === 0 ? (excess > 0 ? 1 : 0) : normalCdf(excess / sd), level)
@@ -100,7 +103,7 @@ export function mcnemarPower(p12: number, p21: number, pairs: number, options: M
 export function mcnemarSampleSize(p12: number, p21: number, options: McnemarSampleSizeOptions = {}): SampleSize<'mcnemar-power'> {
   const { discordant, distance } = discordantOf(p12, p21)
   const level = levelOf(options)
-  const z = normalUpperQuantile(options.alternative === 'one-sided' ? level : level / 2)
+  const z = normalUpperQuantile(levelPerSide(level, options.alternative))
   const spread = z * Math.sqrt(discordant) + normalUpperQuantile(1 - targetOf(options)) * Math.sqrt(discordant - distance * distance)
   return sampleSizeOf('mcnemar-power', distance === 0 ? Infinity : (spread / distance) ** 2, options)
 }

@@ -1,4 +1,4 @@
-import { requireBetween } from '../argument-checks.ts'
+import { requireBetween, requireOneOf } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 
 /** Sides of a planned test. */
@@ -51,6 +51,12 @@ export interface SampleSize<Method extends string = string> {
 /** The significance level, checked. */
 export function levelOf(options: PowerOptions): number {
   return requireBetween('significanceLevel', options.significanceLevel ?? 0.05, 0, 1)
+}
+
+/** The level that is left for each side. */
+export function levelPerSide(level: number, alternative: PowerAlternative = 'two-sided'): number {
+  requireOneOf('alternative', alternative, 'two-sided', 'one-sided')
+  return alternative === 'one-sided' ? level : level / 2
 }
 
 /** The power asked for, checked. */

@@ -1,4 +1,4 @@
-import { requireBetween, requirePositiveInteger, requireProbability } from '../argument-checks.ts'
+import { requireBetween, requireOneOf, requirePositiveInteger, requireProbability } from '../argument-checks.ts'
 import { tailOfLevel } from '../confidence-interval.ts'
 import { betaQuantile, betaUpperQuantile } from '../distributions/beta.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
@@ -68,6 +68,7 @@ export interface PrecisionSampleSize {
  */
 export function precisionSampleSize(halfWidth: number, options: PrecisionOptions = {}): PrecisionSampleSize {
   const { expected = 0.5, method = 'wilson', population = null } = options
+  requireOneOf('method', method, 'wald', 'wilson', 'clopper-pearson')
   requireBetween('halfWidth', halfWidth, 0, 0.5)
   requireProbability('expected', expected)
   if (population !== null) requirePositiveInteger('population', population)

@@ -3,6 +3,7 @@ import { requireProbability } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import {
   levelOf,
+  levelPerSide,
   type Power,
   type PowerAlternative,
   powerOf,
@@ -119,7 +120,7 @@ function momentsOf(
   const spread = average((i) => distance(i) ** 2)
   if (!(spread > 0 && spread < Infinity)) throw new StatsError('out-of-range', 'the scores are all the same, or too large to be squared')
   return {
-    z: normalUpperQuantile(options.alternative === 'one-sided' ? level : level / 2),
+    z: normalUpperQuantile(levelPerSide(level, options.alternative)),
     slope: Math.abs(average((i) => distance(i) * (proportions[i] as number))),
     nullSd: Math.sqrt(pooled * (1 - pooled) * spread),
     sd: Math.sqrt(average((i) => distance(i) ** 2 * (proportions[i] as number) * (1 - (proportions[i] as number)))),

@@ -3,6 +3,7 @@ import { requireProbability } from '../argument-checks.ts'
 import { findRoot } from '../numerics/find-root.ts'
 import {
   levelOf,
+  levelPerSide,
   type Power,
   type PowerAlternative,
   powerOf,
@@ -148,7 +149,7 @@ function partsOf(
   const level = levelOf(options)
   const pooled = (n1 * p1 + n2 * p2) / (n1 + n2)
   return {
-    z: normalUpperQuantile(options.alternative === 'one-sided' ? level : level / 2),
+    z: normalUpperQuantile(levelPerSide(level, options.alternative)),
     nullVariance: pooled * (1 - pooled) * (1 / n1 + 1 / n2),
     variance: (p1 * (1 - p1)) / n1 + (p2 * (1 - p2)) / n2,
   }

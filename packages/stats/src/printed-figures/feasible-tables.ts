@@ -1,5 +1,6 @@
 import { requireCount } from '../argument-checks.ts'
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
+import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { logHypergeometricProbability } from '../distributions/hypergeometric.ts'
 import { StatsError } from '../errors.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
@@ -162,14 +163,7 @@ function fisherPValues(minimum: number, size: number, row: number, column: numbe
   const pValues = new Float64Array(size)
   for (let i = 0; i < size; i++) {
     const limit = (probabilities[i] as number) * (1 + 1e-7)
-    let low = 0
-    let high = size
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((sorted[middle] as number) <= limit) low = middle + 1
-      else high = middle
-    }
-    pValues[i] = Math.min(1, cumulative[low - 1] as number)
+    pValues[i] = Math.min(1, cumulative[firstWhere(0, size, size / 2, (k) => (sorted[k] as number) > limit) - 1] as number)
   }
   return pValues
 }

@@ -1,3 +1,4 @@
+import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { requireCount } from '../argument-checks.ts'
 import { isPrintedAs, parsePrintedNumber, type PrintedNumber, type Rounding } from './printed-number.ts'
 
@@ -117,25 +118,13 @@ export function basesThatFit(count: number, percentage: string, options: BasesTh
   const minimum = Math.max(options.minimum ?? 0, count, 1)
   const fits = (base: number): boolean => isPrintedAs(100n * BigInt(count), BigInt(base), printed, rounding)
   // count / base falls as base grows, so "printed as at least this" holds up to some base and fails from there on.
-  const first = firstBase(minimum, options.maximum, (base) => !isPrintedAbove(count, base, printed, rounding))
-  if (first === null || !fits(first)) return null
-  const afterLast = firstBase(first, options.maximum, (base) => !fits(base))
-  return { first, last: afterLast === null ? options.maximum : afterLast - 1 }
+  const end = options.maximum + 1
+  const first = firstWhere(minimum, end, minimum, (base) => !isPrintedAbove(count, base, printed, rounding))
+  if (first >= end || !fits(first)) return null
+  return { first, last: firstWhere(first, end, first, (base) => !fits(base)) - 1 }
 }
 
 function isPrintedAbove(count: number, base: number, printed: PrintedNumber, rounding: Rounding): boolean {
   const numerator = 100n * BigInt(count) * 10n ** BigInt(printed.decimals)
   return numerator > printed.digits * BigInt(base) && !isPrintedAs(100n * BigInt(count), BigInt(base), printed, rounding)
-}
-
-/** Bisection for the first base of a run that has a property which, once true, stays true. */
-function firstBase(minimum: number, maximum: number, holds: (base: number) => boolean): number | null {
-  let low = minimum
-  let high = maximum + 1
-  while (low < high) {
-    const middle = low + Math.floor((high - low) / 2)
-    if (holds(middle)) high = middle
-    else low = middle + 1
-  }
-  return low > maximum ? null : low
 }

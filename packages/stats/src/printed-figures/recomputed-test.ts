@@ -1,7 +1,6 @@
 import { fisherPValue } from '../conditional/fisher-p-value.ts'
 import { chiSquaredTest } from '../independence/chi-squared-test.ts'
 import { likelihoodRatioTest } from '../independence/likelihood-ratio-test.ts'
-import { logFactorial } from '../numerics/gamma-function.ts'
 import { type Counts, margins } from '../tables/contingency-table.ts'
 
 /** A test that a paper may have used without saying so. */
@@ -30,6 +29,8 @@ export type ExactTest = (
 ) => {
   /** Whether P was found; without it, it was. */
   readonly status?: 'exact' | 'bracketed' | 'budget-exhausted'
+  /** Natural logarithm of the probability of the table given its margins. */
+  readonly statistic: number | null
   /** P, 0 to 1; `null` where the table allows none. */
   readonly pValue: number | null
 }
@@ -64,27 +65,21 @@ export function recomputedTest(test: AuditedTestMethod, counts: Counts, exactTes
 }
 
 function freemanHalton(counts: Counts, exactTest: ExactTest): RecomputedTest | null {
-  const { status, pValue } = exactTest(counts, { budget: { work: exactWork } })
-  return status === 'budget-exhausted' ? null : { statistic: freemanHaltonStatistic(counts), degreesOfFreedom: null, pValue }
+  const { status, statistic, pValue } = exactTest(counts, { budget: { work: exactWork } })
+  if (status === 'budget-exhausted' || statistic === null) return null
+  return { statistic: -2 * (logGamma(counts) + statistic), degreesOfFreedom: null, pValue }
 }
 
 /**
- * The statistic that SPSS prints beside the exact test of an r × c table: −2 log(γ P), where P is the probability of the table
- * given its margins and γ makes the statistic nearly chi-squared.
+ * ln γ of the statistic that SPSS prints beside the exact test of an r × c table: −2 ln(γ P), where P is the probability of the
+ * table given its margins and γ makes the statistic nearly chi-squared.
  *
  * @see IBM SPSS Exact Tests, *Fisher's exact test*; C. R. Mehta and N. R. Patel, J. Am. Stat. Assoc. 78, 1983
  */
-function freemanHaltonStatistic(counts: Counts): number {
+function logGamma(counts: Counts): number {
   const { rows, columns, total } = margins(counts)
   const r = rows.length
   const c = columns.length
-  const sum = (values: readonly number[], of: (value: number) => number): number => values.reduce((all, value) => all + of(value), 0)
-  const logProbability = sum(rows, logFactorial) + sum(columns, logFactorial) - logFactorial(total) - sum(counts.flat(), logFactorial)
-  const logGamma =
-    ((r - 1) * (c - 1) * Math.log(2 * Math.PI) -
-      (r * c - 1) * Math.log(total) +
-      (c - 1) * sum(rows, Math.log) +
-      (r - 1) * sum(columns, Math.log)) /
-    2
-  return -2 * (logGamma + logProbability)
+  const logs = (values: readonly number[]): number => values.reduce((sum, value) => sum + Math.log(value), 0)
+  return ((r - 1) * (c - 1) * Math.log(2 * Math.PI) - (r * c - 1) * Math.log(total) + (c - 1) * logs(rows) + (r - 1) * logs(columns)) / 2
 }

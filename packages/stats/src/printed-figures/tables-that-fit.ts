@@ -78,14 +78,14 @@ export function* tablesThatFit(constraints: TableConstraints, options: TablesTha
     row.map((cell, j) => {
       if (typeof cell === 'number') return [cell]
       if (cell !== null) return cell
-      const most = Math.min(...[rows[i], columns[j], total].map((known) => known ?? Number.POSITIVE_INFINITY))
-      if (most === Number.POSITIVE_INFINITY) throw new StatsError('mismatch', `cell [${i}][${j}] is not known, and no total bounds it`)
+      const most = Math.min(...[rows[i], columns[j], total].map((known) => known ?? Infinity))
+      if (most === Infinity) throw new StatsError('mismatch', `cell [${i}][${j}] is not known, and no total bounds it`)
       return Array.from({ length: most + 1 }, (_, count) => count)
     }),
   )
   // What the cells still to come can add at least and at most, by row and by column, so that dead ends are seen at once.
-  const least = choices.map((row) => row.map((counts) => counts[0] ?? Number.POSITIVE_INFINITY))
-  const most = choices.map((row) => row.map((counts) => counts.at(-1) ?? Number.NEGATIVE_INFINITY))
+  const least = choices.map((row) => row.map((counts) => counts[0] ?? Infinity))
+  const most = choices.map((row) => row.map((counts) => counts.at(-1) ?? -Infinity))
   const cellCount = height * width
   const counts = cells.map((row) => row.map(() => 0))
   const rowSums = rows.map(() => 0)

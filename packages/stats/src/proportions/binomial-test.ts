@@ -2,7 +2,7 @@ import { type Alternative } from '../confidence-interval.ts'
 import { binomialCdf, binomialUpperTail, logBinomialProbability } from '../distributions/binomial.ts'
 import { firstWhere } from '../distributions/discrete-quantile.ts'
 import { requireProbability } from '../argument-checks.ts'
-import { type TwoSidedRule } from '../conditional/fisher-p-value.ts'
+import { requireTwoSidedRule, type TwoSidedRule } from '../conditional/fisher-p-value.ts'
 import { blakerInterval } from './blaker-interval.ts'
 import { clopperPearsonInterval } from './clopper-pearson-interval.ts'
 import { type ProportionInterval, tailOf } from './proportion-interval-options.ts'
@@ -89,6 +89,7 @@ export interface BinomialTest {
 export function binomialTest(successes: number, trials: number, options: BinomialTestOptions = {}): BinomialTest {
   const { probability = 0.5, alternative = 'two-sided', twoSided = 'probability', confidenceLevel = 0.95 } = options
   requireProbability('probability', probability)
+  requireTwoSidedRule(twoSided)
   const interval = { confidenceLevel, alternative }
   tailOf(successes, trials, interval)
   return {

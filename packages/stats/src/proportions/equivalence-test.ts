@@ -1,9 +1,10 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
 import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
 import { riskDifferenceScoreLimits, riskRatioScoreLimits } from '../effects/score-limits.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
-import { type ProportionEffect, requireMargins, restrictedProportions } from './restricted-proportions.ts'
+import { type ProportionEffect, requireEffect, requireMargins, restrictedProportions } from './restricted-proportions.ts'
 import { requireSuccesses } from './success-counts.ts'
 
 /** Options of {@link nonInferiorityTest}. */
@@ -120,6 +121,8 @@ export function nonInferiorityTest(
   options: NonInferiorityOptions = {},
 ): NonInferiorityTest | NotTestable {
   const { effect = 'difference', better = 'higher' } = options
+  requireOneOf('better', better, 'higher', 'lower')
+  requireEffect(effect)
   requireSuccesses(successes, trials)
   const nullValue = effect === 'ratio' ? margin : better === 'higher' ? -margin : margin
   if (
@@ -176,6 +179,7 @@ export function equivalenceTest(
   options: EquivalenceOptions = {},
 ): EquivalenceTest | NotTestable {
   const { effect = 'difference', confidenceLevel: level = 0.9 } = options
+  requireEffect(effect)
   requireSuccesses(successes, trials)
   const tail = tailOfLevel(level)
   const [lower, upper] = typeof margins === 'number' ? (effect === 'ratio' ? [1 / margins, margins] : [-margins, margins]) : margins

@@ -1,4 +1,4 @@
-import { requireCount } from '../argument-checks.ts'
+import { requireCount, requireOneOf } from '../argument-checks.ts'
 import { type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
 import { chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
@@ -70,15 +70,10 @@ export interface CategoryInterval extends ConfidenceInterval {
  * ```
  */
 export function multinomialIntervals(counts: readonly number[], options: MultinomialIntervalChoice = {}): readonly CategoryInterval[] {
-  const method = options.method ?? 'goodman'
-  switch (method) {
-    case 'goodman':
-      return goodmanIntervals(counts, options)
-    case 'quesenberry-hurst':
-      return quesenberryHurstIntervals(counts, options)
-    case 'sison-glaz':
-      return sisonGlazIntervals(counts, options)
-  }
+  const { method = 'goodman' } = options
+  requireOneOf('method', method, 'goodman', 'quesenberry-hurst', 'sison-glaz')
+  if (method === 'goodman') return goodmanIntervals(counts, options)
+  return method === 'sison-glaz' ? sisonGlazIntervals(counts, options) : quesenberryHurstIntervals(counts, options)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { agrestiCoullInterval } from './agresti-coull-interval.ts'
 import { arcsineInterval } from './arcsine-interval.ts'
 import { blakerInterval } from './blaker-interval.ts'
@@ -33,6 +34,22 @@ export type ProportionIntervalMethod =
   | 'likelihood-ratio'
   /** Variance-stabilising transformation, {@link arcsineInterval}. */
   | 'arcsine'
+
+type Interval = (successes: number, trials: number, options: ProportionIntervalOptions) => ProportionInterval<string>
+
+const intervals: Readonly<Record<ProportionIntervalMethod, Interval>> = {
+  wald: waldInterval,
+  'wald-corrected': (successes, trials, options) => waldInterval(successes, trials, { ...options, continuityCorrection: 'half' }),
+  wilson: wilsonInterval,
+  'wilson-corrected': (successes, trials, options) => wilsonInterval(successes, trials, { ...options, continuityCorrection: 'half' }),
+  'agresti-coull': agrestiCoullInterval,
+  jeffreys: jeffreysInterval,
+  'clopper-pearson': clopperPearsonInterval,
+  'mid-p': midPInterval,
+  blaker: blakerInterval,
+  'likelihood-ratio': likelihoodInterval,
+  arcsine: arcsineInterval,
+}
 
 /** Options of {@link proportionInterval}. */
 export interface ProportionIntervalChoice extends ProportionIntervalOptions {
@@ -71,29 +88,7 @@ export function proportionInterval(
   trials: number,
   options: ProportionIntervalChoice = {},
 ): ProportionInterval<ProportionIntervalMethod> {
-  const method = options.method ?? 'wilson'
-  switch (method) {
-    case 'wald':
-      return waldInterval(successes, trials, options)
-    case 'wald-corrected':
-      return { ...waldInterval(successes, trials, { ...options, continuityCorrection: 'half' }), method }
-    case 'wilson':
-      return wilsonInterval(successes, trials, options)
-    case 'wilson-corrected':
-      return { ...wilsonInterval(successes, trials, { ...options, continuityCorrection: 'half' }), method }
-    case 'agresti-coull':
-      return agrestiCoullInterval(successes, trials, options)
-    case 'jeffreys':
-      return jeffreysInterval(successes, trials, options)
-    case 'clopper-pearson':
-      return clopperPearsonInterval(successes, trials, options)
-    case 'mid-p':
-      return midPInterval(successes, trials, options)
-    case 'blaker':
-      return blakerInterval(successes, trials, options)
-    case 'likelihood-ratio':
-      return likelihoodInterval(successes, trials, options)
-    case 'arcsine':
-      return arcsineInterval(successes, trials, options)
-  }
+  const { method = 'wilson' } = options
+  requireOneOf('method', method, ...(Object.keys(intervals) as ProportionIntervalMethod[]))
+  return { ...intervals[method](successes, trials, options), method }
 }

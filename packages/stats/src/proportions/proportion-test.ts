@@ -1,4 +1,4 @@
-import { requireBetween } from '../argument-checks.ts'
+import { requireBetween, requireOneOf } from '../argument-checks.ts'
 import { type Alternative, type ConfidenceInterval, tailOfLevel } from '../confidence-interval.ts'
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { normalCdf, normalUpperQuantile } from '../distributions/normal.ts'
@@ -101,6 +101,7 @@ export function proportionTest(
   const alternative = free ? (options.alternative ?? 'two-sided') : 'two-sided'
   const tail = tailOfLevel(level, alternative)
   const asked = options.continuityCorrection ?? 'yates'
+  requireOneOf('continuityCorrection', asked, 'yates', 'none')
   if (trials.includes(0)) return notTestable('proportion-test', 'no-observations', 'a group has no trials')
 
   const total = trials.reduce((sum, n) => sum + n, 0)

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import { findRoot } from '../numerics/find-root.ts'
 
@@ -47,6 +48,11 @@ export function restrictedProportions(
   const atHigh = score(high)
   const p2 = !(atLow > 0) ? low : !(atHigh < 0) ? high : findRoot(score, low, high, { atLower: atLow, atUpper: atHigh })
   return [Math.min(1, Math.max(0, p2 + value)), p2]
+}
+
+/** Throws unless the contrast is one of the two. */
+export function requireEffect(effect: ProportionEffect): void {
+  requireOneOf('effect', effect, 'difference', 'ratio')
 }
 
 /** Throws unless margins of equivalence lie in order within the range of the contrast. */

@@ -1,4 +1,5 @@
-import { type Alternative } from '../confidence-interval.ts'
+import { requireOneOf } from '../argument-checks.ts'
+import { type Alternative, requireAlternative } from '../confidence-interval.ts'
 import { normalUpperTail } from '../distributions/normal.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
@@ -69,6 +70,8 @@ export function cochranMantelHaenszelTest(
   options: CochranMantelHaenszelTestOptions = {},
 ): CochranMantelHaenszelTest | NotTestable {
   const { continuityCorrection = 'none', alternative = 'two-sided' } = options
+  requireOneOf('continuityCorrection', continuityCorrection, 'none', 'yates')
+  requireAlternative(alternative)
   const method = 'cochran-mantel-haenszel'
   let difference = 0
   let variance = 0

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { StatsError } from '../errors.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
@@ -80,6 +81,7 @@ export function generalizedCochranMantelHaenszelTest(
   options: GeneralizedCochranMantelHaenszelTestOptions = {},
 ): GeneralizedCochranMantelHaenszelTest | NotTestable {
   const { association = 'general', rowScores = 'integer', columnScores = 'integer' } = options
+  requireOneOf('association', association, 'general', 'row-means', 'correlation')
   const tables = strataOf(strata)
   const [height, width] = [tables[0]?.length as number, tables[0]?.[0]?.length as number]
   if (height < 2 || width < 2) throw new StatsError('too-small', `strata are ${height} × ${width}, expected at least 2 × 2`)

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../argument-checks.ts'
 import { type ConfidenceInterval, criticalValue } from '../confidence-interval.ts'
 import { logLimits } from '../effects/ratio-limits.ts'
 import { type TwoByTwo } from '../effects/two-by-two.ts'
@@ -70,6 +71,8 @@ export interface MantelHaenszel {
  */
 export function mantelHaenszel(strata: StratifiedInput, options: MantelHaenszelOptions = {}): MantelHaenszel {
   const { measure = 'odds-ratio', variance = 'sato', confidenceLevel: level = 0.95 } = options
+  requireOneOf('measure', measure, 'odds-ratio', 'risk-ratio', 'risk-difference')
+  requireOneOf('variance', variance, 'sato', 'greenland-robins')
   const tables = twoByTwoStrata(strata)
   const z = criticalValue(level)
   if (measure === 'risk-difference') return commonDifference(tables, variance, z, level)

@@ -1,4 +1,4 @@
-import { requireCount } from '../argument-checks.ts'
+import { requireCount, requireOneOf } from '../argument-checks.ts'
 import { StatsError } from '../errors.ts'
 import type { ContingencyTable, Counts } from './contingency-table.ts'
 
@@ -155,6 +155,8 @@ function axis<Row>(
   options: CrosstabOptions<Row>,
 ): Axis {
   const { missing = 'exclude', missingValues = [], missingLabel = '(missing)', unlisted = 'refuse' } = options
+  requireOneOf('missing', missing, 'exclude', 'level', 'refuse')
+  requireOneOf('unlisted', unlisted, 'refuse', 'missing')
   let levels = given
   if (levels === undefined) {
     const seen = new Set<Level>()

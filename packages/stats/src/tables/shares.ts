@@ -1,4 +1,4 @@
-import { StatsError } from '../errors.ts'
+import { requireOneOf } from '../argument-checks.ts'
 import { countsOf, margins, type TableInput } from './contingency-table.ts'
 
 /** What the shares of a table are shares of. */
@@ -22,6 +22,7 @@ export type ShareOf = 'row' | 'column' | 'total'
  * ```
  */
 export function shares(table: TableInput, of: ShareOf): readonly (readonly (number | null)[])[] {
+  requireOneOf('of', of, 'row', 'column', 'total')
   const { rows, columns, total } = margins(table)
   const baseOf = (i: number, j: number): number => {
     switch (of) {
@@ -31,8 +32,6 @@ export function shares(table: TableInput, of: ShareOf): readonly (readonly (numb
         return columns[j] as number
       case 'total':
         return total
-      default:
-        throw new StatsError('out-of-range', `shares are of 'row', 'column' or 'total', not of ${String(of)}`)
     }
   }
   return countsOf(table).map((row, i) =>

@@ -1,7 +1,6 @@
-import type { Alternative } from '../confidence-interval.ts'
+import { type Alternative, requireAlternative } from '../confidence-interval.ts'
 import { chiSquaredUpperTail, logChiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { logNormalUpperTail, normalUpperTail } from '../distributions/normal.ts'
-import { StatsError } from '../errors.ts'
 
 /** P value of a standard normal statistic, and its logarithm, which is taken anew where P is denormal and has few digits left. */
 export function normalTails(z: number, alternative: Alternative): { pValue: number; logPValue: number } {
@@ -9,6 +8,7 @@ export function normalTails(z: number, alternative: Alternative): { pValue: numb
     pValue,
     logPValue: pValue > 1e-290 ? Math.log(pValue) : logTail(),
   })
+  requireAlternative(alternative)
   switch (alternative) {
     case 'two-sided':
       return pair(chiSquaredUpperTail(z * z, 1), () => logChiSquaredUpperTail(z * z, 1))
@@ -16,7 +16,5 @@ export function normalTails(z: number, alternative: Alternative): { pValue: numb
       return pair(normalUpperTail(z), () => logNormalUpperTail(z))
     case 'less':
       return pair(normalUpperTail(-z), () => logNormalUpperTail(-z))
-    default:
-      throw new StatsError('out-of-range', `alternative is ${String(alternative)}, expected 'two-sided', 'less' or 'greater'`)
   }
 }

@@ -1,4 +1,5 @@
-import type { Alternative } from '../confidence-interval.ts'
+import { requireOneOf } from '../argument-checks.ts'
+import { type Alternative, requireAlternative } from '../confidence-interval.ts'
 import { StatsError } from '../errors.ts'
 import { determinant } from '../numerics/exact-arithmetic.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
@@ -65,6 +66,8 @@ export interface BarnardTest extends UnconditionalResult {
  */
 export function barnardTest(table: TableInput, options: BarnardTestOptions = {}): BarnardTest | NotTestable {
   const { alternative = 'two-sided', ordering = 'pooled' } = options
+  requireOneOf('ordering', ordering, 'pooled', 'unpooled', 'csm')
+  requireAlternative(alternative)
   const samples = twoSamples(table)
   if (samples.n1 === 0 || samples.n2 === 0) return notTestable('barnard-exact', 'zero-margin', 'a group has no observations')
   const { logScale, shares } = sharesOf(samples, alternative, ordering)

@@ -1,4 +1,5 @@
-import type { Alternative } from '../confidence-interval.ts'
+import { requireOneOf } from '../argument-checks.ts'
+import { type Alternative, requireAlternative } from '../confidence-interval.ts'
 import { fisherLogP, solveFisher } from '../conditional/fisher-p-value.ts'
 import { type NotTestable, notTestable } from '../not-testable.ts'
 import type { TableInput } from '../tables/contingency-table.ts'
@@ -59,6 +60,8 @@ export interface BoschlooTest extends UnconditionalResult {
  */
 export function boschlooTest(table: TableInput, options: BoschlooTestOptions = {}): BoschlooTest | NotTestable {
   const { alternative = 'two-sided', twoSided = 'doubling' } = options
+  requireOneOf('twoSided', twoSided, 'doubling', 'probability')
+  requireAlternative(alternative)
   const samples = twoSamples(table)
   if (samples.n1 === 0 || samples.n2 === 0) return notTestable('boschloo-exact', 'zero-margin', 'a group has no observations')
   const common = { method: 'boschloo-exact', degreesOfFreedom: null, alternative } as const

@@ -1,5 +1,5 @@
-import { requireBetween } from '../argument-checks.ts'
-import type { Alternative, ConfidenceInterval } from '../confidence-interval.ts'
+import { requireBetween, requireOneOf } from '../argument-checks.ts'
+import { type Alternative, type ConfidenceInterval, requireAlternative } from '../confidence-interval.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { riskDifferenceScoreLimit } from '../effects/score-limits.ts'
 import { StatsError } from '../errors.ts'
@@ -79,6 +79,8 @@ export function unconditionalDifferenceInterval(
   options: UnconditionalDifferenceOptions = {},
 ): UnconditionalDifference | NotTestable {
   const { interval = 'chan-zhang', confidenceLevel: level = 0.95, alternative = 'two-sided' } = options
+  requireOneOf('interval', interval, 'chan-zhang', 'agresti-min')
+  requireAlternative(alternative)
   requireBetween('confidenceLevel', level)
   if (interval === 'agresti-min' && alternative !== 'two-sided') {
     throw new StatsError('mismatch', `the interval of Agresti and Min is two-sided, the alternative is ${alternative}`)
