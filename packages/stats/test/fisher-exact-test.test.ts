@@ -52,6 +52,39 @@ describe('reference values', () => {
     }
   })
 
+  test.each(reference.largePValues)('P of the large table $table', ({ table, ...expected }) => {
+    const [[a, b], [c, d]] = table as Table
+    const check = (p: number, e: number) => (e > 1e-300 ? expectClose(p, e, 1e-12) : expect(p).toBeLessThan(1.1e-300))
+    check(fisherPValue(a, b, c, d, 'less'), expected.less)
+    check(fisherPValue(a, b, c, d, 'greater'), expected.greater)
+    check(fisherPValue(a, b, c, d), expected.probability)
+    check(fisherPValue(a, b, c, d, 'two-sided', 'doubling'), expected.doubling)
+    check(fisherPValue(a, b, c, d, 'two-sided', 'blaker'), expected.blaker)
+    check(fisherPValue(a, b, c, d, 'two-sided', 'probability', 'half-observed'), expected['half-observed'])
+    check(fisherPValue(a, b, c, d, 'two-sided', 'probability', 'half-ties'), expected['half-ties'])
+    if (expected.logProbability === undefined) return
+    const { logPValue } = fisherExactTest(table, { interval: 'none' })
+    expect(Math.abs(logPValue - expected.logProbability)).toBeLessThan(1e-12 * Math.max(1, -logPValue))
+  })
+
+  // Limits of large tables lie within few standard errors of the sample's odds ratio, so that hardly a digit may be lost.
+  test.each(reference.largeOddsRatios)('odds ratio and limits of the large table $table at $level', ({ table, level, ...expected }) => {
+    const options = { confidenceLevel: level }
+    const median = medianUnbiasedOddsRatio(table, options)
+    expectClose(median.estimate, expected.median, 1e-14)
+    const exact = conditionalOddsRatio(table, options)
+    if (expected.mle !== undefined) expectClose(exact.estimate, expected.mle, 1e-14)
+    for (const [interval, limits] of [
+      [exact.confidenceInterval, expected.exact],
+      [median.confidenceInterval, expected['mid-p']],
+      [expected.blaker && conditionalOddsRatio(table, { ...options, interval: 'blaker' }).confidenceInterval, expected.blaker],
+    ] as const) {
+      if (interval === undefined || limits === undefined) continue
+      expectClose(interval.lower, limits[0] as number, 1e-14)
+      expectClose(interval.upper, limits[1] as number, 1e-14)
+    }
+  })
+
   const cases = (name: string) => oracle.cases.filter((c) => c.fn === name) as unknown as OracleCase[]
   interface OracleCase {
     id: string
@@ -120,23 +153,63 @@ describe('reference values', () => {
 })
 
 // Exact enumeration with whole numbers.
-function binomial(n: number, k: number): bigint {
-  let value = 1n
-  for (let i = 1n; i <= BigInt(k); i++) value = (value * (BigInt(n) - i + 1n)) / i
-  return value
-}
 function enumerated(a: number, b: number, c: number, d: number) {
   const lowest = Math.max(0, a - d)
-  const weights: bigint[] = []
-  for (let x = lowest; x <= Math.min(a + b, a + c); x++) weights.push(binomial(a + b, x) * binomial(c + d, a + c - x))
+  // From one table to the next by a fraction; all put over the product of the denominators.
+  const steps: { up: bigint; down: bigint }[] = []
+  for (let j = lowest - a; j < Math.min(b, c); j++)
+    steps.push({ up: BigInt(b - j) * BigInt(c - j), down: BigInt(a + j + 1) * BigInt(d + j + 1) })
+  const weights = [steps.reduce((product, { down }) => product * down, 1n)]
+  for (const { up, down } of steps) weights.push(((weights.at(-1) as bigint) * up) / down)
   const own = weights[a - lowest] as bigint
   const sum = (counts: (weight: bigint, x: number) => boolean) => weights.reduce((s, w, i) => (counts(w, i + lowest) ? s + w : s), 0n)
   const total = sum(() => true)
-  const share = (part: bigint) => Number((part * 10n ** 30n) / total) / 1e30
+  // Twice the sums, for halves of tables; enough digits for the far tails.
+  const share = (twice: bigint) => Number((twice * 10n ** 320n) / (2n * total) / 10n ** 20n) / 1e300
+  const less = sum((_, x) => x <= a)
+  const greater = sum((_, x) => x >= a)
+  const smaller = less < greater ? less : greater
+  const probability = sum((w) => w * 10000000n <= own * 10000001n)
+  const tied = sum((w) => w * 10000000n <= own * 10000001n && own * 10000000n <= w * 10000001n)
+  const smallerTails = weights.map((_, at) => {
+    const [up, down] = [sum((_w, x) => x >= at + lowest), sum((_w, x) => x <= at + lowest)]
+    return up < down ? up : down
+  })
   return {
-    less: share(sum((_, x) => x <= a)),
-    greater: share(sum((_, x) => x >= a)),
-    probability: share(sum((w) => w * 10000000n <= own * 10000001n)),
+    less: share(2n * less),
+    greater: share(2n * greater),
+    probability: share(2n * probability),
+    doubling: Math.min(1, share(4n * smaller)),
+    blaker: share(2n * sum((_, x) => smallerTails[x - lowest]! * 10000000n <= smaller * 10000001n)),
+    halfObserved: share(2n * probability - own),
+    halfTies: share(2n * probability - tied),
+    doublingHalf: Math.min(1, share(4n * smaller - 2n * own)),
+    blakerHalf: share(2n * sum((_, x) => smallerTails[x - lowest]! * 10000000n <= smaller * 10000001n) - own),
+  }
+}
+/** Cells small among huge ones: a small margin, and the others of any size. */
+const lopsidedTables = fc
+  .tuple(fc.nat(25), fc.nat(25), fc.integer({ min: 0, max: 2 ** 20 }), fc.integer({ min: 0, max: 2 ** 20 }), fc.boolean(), fc.boolean())
+  .filter(([a, b, c, d]) => a + b > 0 && c + d > 0 && a + c > 0 && b + d > 0)
+  .map(([a, b, c, d, transposed, turned]): [number, number, number, number] => {
+    const [p, q, r, s] = turned ? [c, d, a, b] : [a, b, c, d]
+    return transposed ? [p, r, q, s] : [p, q, r, s]
+  })
+/** Tails of the first cell and the mean of what it exceeds the observed one by, under an odds ratio; a plain sum in logarithms. */
+function under([[a, b], [c, d]]: Table, oddsRatio: number) {
+  const logs = [0]
+  const first = -Math.min(a, d)
+  for (let j = first + 1; j <= Math.min(b, c); j++)
+    logs.push((logs.at(-1) as number) + Math.log((oddsRatio * (b - j + 1) * (c - j + 1)) / ((a + j) * (d + j))))
+  const highest = Math.max(...logs)
+  const weights = logs.map((log) => Math.exp(log - highest))
+  const total = weights.reduce((s, w) => s + w)
+  const share = (of: (j: number) => number) => weights.reduce((s, w, i) => s + of(i + first) * w, 0) / total
+  return {
+    less: share((j) => Number(j <= 0)),
+    greater: share((j) => Number(j >= 0)),
+    greaterMidP: share((j) => (j > 0 ? 1 : j === 0 ? 0.5 : 0)),
+    mean: share((j) => j),
   }
 }
 const tables = fc
@@ -144,12 +217,50 @@ const tables = fc
   .filter(([a, b, c, d]) => a + b > 0 && c + d > 0 && a + c > 0 && b + d > 0)
 
 describe('properties', () => {
-  test.prop([tables], { numRuns: 400 })('agrees with enumeration in whole numbers', ([a, b, c, d]) => {
+  test.prop([fc.oneof(tables, lopsidedTables)], { numRuns: 400 })('agrees with enumeration in whole numbers', ([a, b, c, d]) => {
     const exact = enumerated(a, b, c, d)
-    expect(fisherPValue(a, b, c, d, 'less')).toBeCloseTo(exact.less, 13)
-    expect(fisherPValue(a, b, c, d, 'greater')).toBeCloseTo(exact.greater, 13)
-    expect(fisherPValue(a, b, c, d)).toBeCloseTo(exact.probability, 13)
+    const two = (rule: TwoSidedRule, midP: MidP = 'none') => fisherPValue(a, b, c, d, 'two-sided', rule, midP)
+    expectClose(fisherPValue(a, b, c, d, 'less'), exact.less, 1e-12)
+    expectClose(fisherPValue(a, b, c, d, 'greater'), exact.greater, 1e-12)
+    expectClose(two('probability'), exact.probability, 1e-12)
+    expectClose(two('doubling'), exact.doubling, 1e-12)
+    expectClose(two('blaker'), exact.blaker, 1e-12)
+    expectClose(two('probability', 'half-observed'), exact.halfObserved, 1e-12)
+    expectClose(two('probability', 'half-ties'), exact.halfTies, 1e-12)
+    expectClose(two('doubling', 'half-observed'), exact.doublingHalf, 1e-12)
+    expectClose(two('blaker', 'half-observed'), exact.blakerHalf, 1e-12)
   })
+  test.prop([fc.oneof(tables, lopsidedTables), fc.constantFrom(0.5, 0.6, 0.8, 0.95, 0.9999)], { numRuns: 100 })(
+    'at the limits of an odds ratio the tails are what the level leaves, at the estimates the mean or median is the first cell',
+    ([a, b, c, d], confidenceLevel) => {
+      const table: Table = [
+        [a, b],
+        [c, d],
+      ]
+      const alpha = 1 - confidenceLevel
+      for (const [alternative, left] of [
+        ['two-sided', alpha / 2],
+        ['less', alpha],
+        ['greater', alpha],
+      ] as const) {
+        const options = { confidenceLevel, alternative }
+        const exact = conditionalOddsRatio(table, options).confidenceInterval
+        const midP = midPOddsRatioInterval(table, options)
+        if (exact.lower > 0) expectClose(under(table, exact.lower).greater, left, 1e-9)
+        if (exact.upper !== null) expectClose(under(table, exact.upper).less, left, 1e-9)
+        if (midP.lower > 0) expectClose(under(table, midP.lower).greaterMidP, left, 1e-9)
+        if (midP.upper !== null) expectClose(1 - under(table, midP.upper).greaterMidP, left, 1e-9)
+        // A side without a limit is one that was not asked for, or where no table lies beyond.
+        expect(exact.lower > 0).toBe(alternative !== 'less' && a > 0 && d > 0)
+        expect(exact.upper !== null).toBe(alternative !== 'greater' && b > 0 && c > 0)
+      }
+      const { estimate } = conditionalOddsRatio(table)
+      const median = medianUnbiasedOddsRatio(table).estimate
+      if (estimate === null || estimate === 0) return
+      expect(Math.abs(under(table, estimate).mean)).toBeLessThan(1e-9)
+      expectClose(under(table, median as number).greaterMidP, 0.5, 1e-9)
+    },
+  )
   test.prop([
     tables,
     fc.constantFrom<TwoSidedRule>('probability', 'doubling', 'blaker'),
@@ -251,6 +362,66 @@ describe('edges', () => {
     const result = fisherExactTest(table)
     expect(result).toMatchObject({ pValue: 1, logPValue: 0, oddsRatio: null, reason: 'zero-margin' })
     expect(result.confidenceInterval).toEqual({ lower: 0, upper: null, level: 0.95 })
+  })
+  test.each([
+    [
+      [5, 3],
+      [0, 0],
+    ],
+    [
+      [0, 0],
+      [5, 3],
+    ],
+    [
+      [5, 0],
+      [3, 0],
+    ],
+    [
+      [0, 5],
+      [0, 3],
+    ],
+    [
+      [0, 0],
+      [0, 7],
+    ],
+    [
+      [7, 0],
+      [0, 0],
+    ],
+  ])('whichever margin is empty, nothing is known: %j, %j', (...table) => {
+    const [[a, b], [c, d]] = table as Table
+    for (const rule of ['probability', 'doubling', 'blaker'] as const)
+      for (const midP of ['none', 'half-observed', 'half-ties'] as const) expect(fisherPValue(a, b, c, d, 'two-sided', rule, midP)).toBe(1)
+    for (const estimate of [conditionalOddsRatio(table), medianUnbiasedOddsRatio(table)])
+      expect(estimate).toMatchObject({ estimate: null, reason: 'zero-margin', confidenceInterval: { lower: 0, upper: null } })
+  })
+  test('a result says what was computed', () => {
+    const table = [
+      [12, 8],
+      [5, 15],
+    ]
+    expect(fisherExactTest(table)).toMatchObject({
+      method: 'fisher-exact',
+      statistic: 12,
+      alternative: 'two-sided',
+      twoSided: 'probability',
+      midP: 'none',
+      interval: 'exact',
+      confidenceInterval: conditionalOddsRatio(table).confidenceInterval,
+    })
+    expect(fisherExactTest(table, { alternative: 'greater', interval: 'none', midP: 'half-observed' })).toMatchObject({
+      alternative: 'greater',
+      twoSided: null,
+      midP: 'half-observed',
+      interval: 'none',
+      confidenceInterval: null,
+    })
+    expect(conditionalOddsRatio(table).method).toBe('conditional-maximum-likelihood')
+    expect(medianUnbiasedOddsRatio(table).method).toBe('median-unbiased')
+    expect([...fisherPValues([12, 8, 5, 15], { alternative: 'less' })]).toEqual([fisherPValue(12, 8, 5, 15, 'less')])
+    expect([...fisherPValues([12, 8, 5, 15], { twoSided: 'blaker', midP: 'half-observed' })]).toEqual([
+      fisherPValue(12, 8, 5, 15, 'two-sided', 'blaker', 'half-observed'),
+    ])
   })
   test('the largest possible first cell has no finite odds ratio', () => {
     expect(
@@ -359,8 +530,27 @@ describe('refusals', () => {
     ],
     ['not-a-count', () => fisherPValue(1.5, 2, 3, 4)],
     ['not-a-count', () => fisherPValue(2 ** 53, 2, 3, 4)],
+    ['not-a-count', () => fisherPValue(1, 2.5, 3, 4)],
+    ['not-a-count', () => fisherPValue(1, 2, -3, 4)],
+    ['not-a-count', () => fisherPValue(1, 2, 3, NaN)],
+    ['not-a-count', () => fisherPValue(-1, 2, 3, 4)],
+    ['not-a-count', () => fisherPValue(2 ** 52, 2, 2 ** 52, 4)],
+    ['not-a-count', () => fisherPValue(2, 2 ** 52, 4, 2 ** 52)],
     ['ragged', () => fisherPValues([1, 2, 3])],
   ])('%s', (code, call) => {
     expect(call).toThrow(expect.objectContaining({ name: 'StatsError', code }))
+  })
+  test('say what is wrong', () => {
+    const table = [
+      [1, 2],
+      [4, 5],
+    ]
+    const sides = "Blaker's interval is two-sided, the alternative is less"
+    expect(() => fisherExactTest(table, { interval: 'blaker', alternative: 'less' })).toThrow(sides)
+    expect(() => conditionalOddsRatio(table, { interval: 'blaker', alternative: 'less' })).toThrow(sides)
+    for (const call of [fisherExactTest, conditionalOddsRatio, midPOddsRatioInterval, medianUnbiasedOddsRatio])
+      expect(() => call(table, { confidenceLevel: 95 })).toThrow('confidenceLevel')
+    expect(() => fisherPValue(1.5, 2, 3, 4)).toThrow('[[1.5, 2], [3, 4]] is not a table of non-negative integers with a total below 2^53')
+    expect(() => fisherPValues([1, 2, 3])).toThrow('3 numbers are not four a table')
   })
 })

@@ -81,14 +81,15 @@ function sumFromPeak(a: number, b: number, c: number, d: number, distance: numbe
   const limit = own * TIE
 
   let upper = own
+  let equal = own
   while (q > 0 && r > 0) {
     weight *= (q-- * r--) / (++p * ++s)
     upper += weight
+    if (weight * TIE >= own) equal += weight
     if (weight < NEGLIGIBLE * upper) break
   }
 
   let others = 0
-  let equal = own
   p = a
   q = b
   r = c
@@ -153,13 +154,9 @@ function sumFromTable(a: number, b: number, c: number, d: number, byProbability:
       peak = j
     }
   }
-  if (peak > 0 && excess(peak) <= limit) {
-    opposite = 1 / observed - near
-    tied = 1 / observed
-    return
-  }
-  // Tables on the near side tied with the observed one: neighbours of huge tables.
-  let inner = firstWhere(1, peak, 1, (j) => excess(j) > limit) - 1
+  // Tables on the near side tied with the observed one, inward and outward: neighbours of huge tables.
+  let inner = firstWhere(1, peak + 1, 1, (j) => excess(j) > limit) - 1
+  for (let j = -1; -j <= Math.min(b, c) && excess(j) >= -limit; j--) tied += Math.exp(excess(j))
   while (inner > 0) {
     const weight = Math.exp(excess(inner--))
     opposite += weight

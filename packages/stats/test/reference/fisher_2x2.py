@@ -6,7 +6,7 @@ Everything is summed over the support with 60-digit weights; odds ratios and lim
 is shared with the package but the definitions.
 """
 import json, random
-from mpmath import mp, mpf, loggamma, log, exp, inf
+from mpmath import mp, mpf, loggamma, log, exp, findroot
 
 mp.dps = 60
 TIE = 1 + mpf(10) ** -7
@@ -121,6 +121,145 @@ def number(x):
     return float(x)
 
 
+def mid_ps(w):
+    total = sum(w.values())
+    both = sum(v for v in w.values() if v <= TIE)
+    tied = sum(v for v in w.values() if v <= TIE and v * TIE >= 1)
+    return {'half-observed': min((both - mpf(1) / 2) / total, 1), 'half-ties': (both - tied / 2) / total}
+
+
+# Larger tables, whose sums are of another kind: by the same definitions, but weights are multiplied up from the observed table
+# only, and roots found by secants within brackets.
+
+
+def large_odds(a, b, c, d, conf):
+    sample = mpf(a) * d / (mpf(b) * c)
+    spread = 1 / (1 / mpf(a) + 1 / mpf(b) + 1 / mpf(c) + 1 / mpf(d))
+    reach = int(26 * mp.sqrt(spread)) + 40
+    up, down = [mpf(1)], [mpf(1)]
+    for j in range(1, min(reach, b, c) + 1): up.append(up[-1] * sample * (b - j + 1) * (c - j + 1) / (mpf(a + j) * (d + j)))
+    for j in range(1, min(reach, a, d) + 1): down.append(down[-1] * (a - j + 1) * (d - j + 1) / (sample * (b + j) * (c + j)))
+
+    def sums(t):
+        """sums of the weights above and below the observed table and their first moments, at sample * e^t"""
+        out = []
+        for w, step in ((up, exp(t)), (down, exp(-t))):
+            s, m, f = mpf(0), mpf(0), mpf(1)
+            for j in range(1, len(w)):
+                f *= step
+                v = w[j] * f
+                s += v
+                m += j * v
+            out += [s, m]
+        return out
+
+    def tail(t, share, upper):
+        s, _, r, _ = sums(t)
+        return ((s if upper else r) + share) / (s + 1 + r)
+
+    se = 1 / mp.sqrt(spread)
+    root = lambda f: findroot(f, (-9 * se, 9 * se), solver='anderson', tol=mpf(10) ** -70, maxsteps=60, verify=False)
+    alpha = 1 - mpf(conf)
+    mle = root(lambda t: (lambda s: (s[1] - s[3]) / mp.sqrt(spread))(sums(t)))
+    out = dict(mle=sample * exp(mle), median=sample * exp(root(lambda t: tail(t, mpf(1) / 2, True) - mpf(1) / 2)))
+    ends = {}
+    for name, share in (('exact', 1), ('mid-p', mpf(1) / 2)):
+        ends[name] = [root(lambda t: log(tail(t, share, True) / alpha * 2)), root(lambda t: -log(tail(t, share, False) / alpha * 2))]
+        out[name] = [sample * exp(t) for t in ends[name]]
+
+    def blaker(t):
+        """P under Blaker's order: the smaller tail, and of the other as much as is no more than that"""
+        out = []
+        for w, step in ((up, exp(t)), (down, exp(-t))):
+            f, v = mpf(1), [mpf(1)]
+            for j in range(1, len(w)):
+                f *= step
+                v.append(w[j] * f)
+            out.append(v)
+        above, below = sum(out[0]), sum(out[1])
+        own = min(above, below)
+        other, cum = out[1] if above <= below else out[0], mpf(0)
+        for v in reversed(other):
+            if cum + v > own: break
+            cum += v
+        return (own + cum) / (above + below - 1)
+
+    def limit(t, sign):
+        """the first crossing of alpha from outside, by steps of a fraction of what lies between two jumps"""
+        step = sign / spread / 15
+        while blaker(t + step) <= alpha: t += step
+        low, high = t, t + step
+        for _ in range(75):
+            m = (low + high) / 2
+            if blaker(m) > alpha: high = m
+            else: low = m
+        return sample * exp((low + high) / 2)
+
+    out['blaker'] = [limit(ends['exact'][0] - se / 1000, 1), limit(ends['exact'][1] + se / 1000, -1)]
+    return out
+
+
+# Counts up to 2^53: sums of millions of terms, by Euler's and Maclaurin's formula from the table itself (the package sets out from half a
+# step before it), with the integral cut into pieces of the spread.
+
+
+class Huge:
+    def __init__(self, a, b, c, d, t=0):
+        self.cells, self.t = (a, b, c, d), t
+        self.deviation = 1 / mp.sqrt(1 / mpf(a) + 1 / mpf(b) + 1 / mpf(c) + 1 / mpf(d))
+        self.own = mpf(0)
+        self.own = self.log_weight(0)
+
+    def log_weight(self, j):
+        a, b, c, d = self.cells
+        return self.t * j - loggamma(a + j + 1) - loggamma(b - j + 1) - loggamma(c - j + 1) - loggamma(d + j + 1) - self.own
+
+    def tail(self, j, sign):
+        """sum of the weights from the table moved by j on, upward or downward"""
+        f = lambda x: exp(self.log_weight(j + sign * x))
+        integral, x = mpf(0), mpf(0)
+        while True:
+            part = mp.quad(f, [x, x + self.deviation / 2], maxdegree=4)
+            integral += part
+            x += self.deviation / 2
+            if part < integral * mpf(10) ** -28: break
+        h = self.deviation * mpf(10) ** -8
+        slope = (self.log_weight(j + sign * h) - self.log_weight(j - sign * h)) / (2 * h)
+        return integral + f(0) / 2 - f(0) * slope / 12 + f(0) * slope ** 3 / 720
+
+    def first(self, low, high, holds):
+        """the smallest whole number in low … high at which a rising condition holds"""
+        while low < high:
+            m = (low + high) // 2
+            if holds(m): high = m
+            else: low = m + 1
+        return low
+
+
+def huge_ps(a, b, c, d):
+    h = Huge(a, b, c, d)
+    upper, lower = h.tail(0, 1), h.tail(0, -1)
+    total = upper + lower - 1
+    centre = round(mpf(b * c - a * d) / (a + b + c + d))  # steps to the mean
+    near, sign = (lower, 1) if centre > 0 else (upper, -1)
+    reach = abs(centre)
+    limit = log(TIE)
+    # On the way to the mean probabilities rise, beyond it they fall.
+    inner = h.first(1, reach, lambda j: h.log_weight(sign * j) > limit) - 1 if reach > 1 else 0
+    outer = h.first(reach + 1, reach + int(40 * h.deviation), lambda j: h.log_weight(sign * j) <= limit)
+    opposite = sum(exp(h.log_weight(sign * j)) for j in range(1, inner + 1)) + h.tail(sign * outer, sign)
+    tied, j = mpf(1), -1
+    while h.log_weight(sign * j) >= -limit: tied += exp(h.log_weight(sign * j)); j -= 1
+    for j in range(1, inner + 1): tied += exp(h.log_weight(sign * j))
+    j = outer
+    while h.log_weight(sign * j) >= -limit: tied += exp(h.log_weight(sign * j)); j += 1
+    small, away = min((upper, -1), (lower, 1))
+    cut = h.first(max(0, away * centre), abs(centre) + int(40 * h.deviation), lambda j: h.tail(away * j, away) <= small * TIE)
+    return {'less': lower / total, 'greater': upper / total, 'probability': (near + opposite) / total, 'doubling': min(1, 2 * small / total),
+            'blaker': min(1, (small + h.tail(away * cut, away)) / total), 'half-observed': (near + opposite - mpf(1) / 2) / total,
+            'half-ties': (near + opposite - tied / 2) / total}
+
+
 random.seed(20)
 P = []
 tables = [(3, 1, 1, 3), (12, 14, 13, 122), (0, 5, 5, 4), (5, 0, 2, 4), (40, 55, 22, 74), (1, 0, 0, 1), (700, 10, 12, 690),
@@ -139,4 +278,29 @@ O = []
 for t in [x for x in tables if sum(x) < 400 and 0 not in (x[0] + x[1], x[2] + x[3], x[0] + x[2], x[1] + x[3])][:26]:
     for conf in ((0.95, 0.99) if sum(t) < 30 else (0.9,)):
         O.append(dict(table=[list(t[:2]), list(t[2:])], level=conf, **{k: number(x) for k, x in odds(*t, conf).items()}))
-print(json.dumps(dict(source='mpmath 1.3, 60 digits: python3 reference/fisher_2x2.py', pValues=P, oddsRatios=O)))
+
+
+def large(t, values): return dict(table=[list(t[:2]), list(t[2:])], **{k: number(x) for k, x in values.items()})
+
+
+L = []
+for t in [(100000, 90000, 90000, 100000), (120000, 118500, 117500, 120500), (120500, 120000, 119500, 120000), (400000, 210000, 300100, 157000),
+          (3, 5000000, 40, 20000000), (30, 100000, 2 ** 40, 2 ** 52), (0, 1000000, 10 ** 9, 10 ** 13), (2, 2 ** 31, 5, 2 ** 52),
+          (20000, 10 ** 10, 16000, 10 ** 10), (16000, 10 ** 10, 20000, 10 ** 10), (7000, 10 ** 10, 5600, 10 ** 10), (1, 99999, 50000, 50000),
+          (0, 300, 2500, 10 ** 7), (5, 0, 3, 2 ** 50), (0, 7, 2 ** 50, 9), (900, 4, 2 ** 45, 2 ** 43), (4000, 3000, 0, 9000), (0, 4000, 5000, 200),
+          # the most probable table is at an edge that rounding may miss
+          (2 ** 52, 3, 2, 0), (2 ** 52 - 5, 2, 7, 1), (2 ** 52 + 11, 4, 3, 0), (3, 2 ** 52, 0, 2), (1, 2 ** 51 + 1, 1, 2 ** 50 + 3),
+          # neighbours of the most probable table tied with it, within a relative 1e-7
+          (25000001, 25000000, 25000000, 25000002), (25000000, 25000000, 25000000, 25000000), (25000001, 25000000, 24999999, 25000000),
+          (24999998, 25000000, 25000000, 25000001)]:
+    w = weights(*t)
+    v = ps(*t)
+    L.append(dict(large(t, {**v, **mid_ps(w)}), logProbability=float(log(v['probability']))))
+mp.dps = 40
+for t in [(2 ** 40 + 1500000, 2 ** 40, 2 ** 40, 2 ** 40 + 1700000), (2 ** 50, 2 ** 51 + 2 ** 25, 2 ** 50 + 2 ** 26, 2 ** 51 - 2 ** 27),
+          (2 ** 41, 2 ** 50 + 2 ** 33, 2 ** 41 + 2 ** 21, 2 ** 50), (5 * 10 ** 12, 10 ** 15, 10 ** 10 + 10 ** 6, 2 * 10 ** 12)]:
+    L.append(large(t, huge_ps(*t)))
+M = []
+for t, level in [((100000, 95000, 93000, 110000), 0.9), ((30000, 2 * 10 ** 8, 400000, 3 * 10 ** 9), 0.99), ((10 ** 7, 10 ** 5, 3 * 10 ** 6, 40000), 0.999999)]:
+    M.append(dict(large(t, large_odds(*t, level)), level=level))
+print(json.dumps(dict(source='mpmath 1.3, 60 digits: python3 reference/fisher_2x2.py', pValues=P, oddsRatios=O, largePValues=L, largeOddsRatios=M)))
