@@ -395,6 +395,66 @@ describe('edges', () => {
     for (const estimate of [conditionalOddsRatio(table), medianUnbiasedOddsRatio(table)])
       expect(estimate).toMatchObject({ estimate: null, reason: 'zero-margin', confidenceInterval: { lower: 0, upper: null } })
   })
+  test('a mid-P interval of one side that no odds ratio is in ends at 0 or beyond all numbers met: it used to be looked for without end', () => {
+    // The mid-P of the largest or smallest first cell is at most 1/2, and 1 - 0.001 is asked for.
+    const none = { confidenceLevel: 0.001 } as const
+    const less = { ...none, alternative: 'less' } as const
+    const greater = { ...none, alternative: 'greater' } as const
+    expect(
+      midPOddsRatioInterval(
+        [
+          [0, 269985],
+          [18, 0],
+        ],
+        less,
+      ).upper,
+    ).toBeLessThan(1e-300)
+    expect(
+      midPOddsRatioInterval(
+        [
+          [269985, 0],
+          [0, 18],
+        ],
+        greater,
+      ).lower,
+    ).toBeGreaterThan(1e300)
+    expect(
+      medianUnbiasedOddsRatio(
+        [
+          [2, 0],
+          [3, 4],
+        ],
+        greater,
+      ),
+    ).toMatchObject({ estimate: null, reason: 'largest-first-cell' })
+  })
+  test.each([1e-3, 0.1, 0.3])('one-sided limits below the middle: the tails are what a level of %j leaves', (confidenceLevel) => {
+    for (const table of [
+      [
+        [4, 3],
+        [2, 6],
+      ],
+      [
+        [1, 20],
+        [7, 5],
+      ],
+      [
+        [30, 8000],
+        [20, 4000],
+      ],
+      [
+        [60, 50],
+        [40, 70],
+      ],
+    ] as Table[]) {
+      const { lower } = conditionalOddsRatio(table, { confidenceLevel, alternative: 'greater' }).confidenceInterval
+      const { upper } = conditionalOddsRatio(table, { confidenceLevel, alternative: 'less' }).confidenceInterval
+      expectClose(under(table, lower).greater, 1 - confidenceLevel, 1e-12)
+      expectClose(under(table, upper as number).less, 1 - confidenceLevel, 1e-12)
+      const midP = midPOddsRatioInterval(table, { confidenceLevel, alternative: 'greater' })
+      expectClose(under(table, midP.lower).greaterMidP, 1 - confidenceLevel, 1e-12)
+    }
+  })
   test('a result says what was computed', () => {
     const table = [
       [12, 8],

@@ -69,7 +69,10 @@ function oddsRatioAt(a: number, b: number, c: number, d: number, t: number, smoo
   return smooth ? Math.exp(t) * (a / b) * (d / c) : Math.exp(t)
 }
 
-/** The t at which P(X > a) + share · P(X = a) reaches a target; it must be attainable. */
+/**
+ * The t at which P(X > a) + share · P(X = a) reaches a target; beyond 700 where none does, as the mid-P of the largest first cell stays below ½
+ * and a one-sided level may ask for more.
+ */
 function tailRoot(a: number, b: number, c: number, d: number, target: number, share: number, smooth: boolean): number {
   const error = Math.sqrt(1 / (a + 0.5) + 1 / (b + 0.5) + 1 / (c + 0.5) + 1 / (d + 0.5))
   let t = error * normalQuantile(target)
@@ -81,7 +84,7 @@ function tailRoot(a: number, b: number, c: number, d: number, target: number, sh
     evaluate(a, b, c, d, t, share, smooth)
     const step = tail > 0 ? (goal - Math.log(tail)) / tailSlope : 4
     t += Math.max(-4, Math.min(4, step))
-    if (Math.abs(step) * (1 + tailSlope) < 1e-8) break
+    if (t > 700 || Math.abs(step) * (1 + tailSlope) < 1e-8) break
   }
   return t
 }

@@ -260,6 +260,25 @@ def huge_ps(a, b, c, d):
             'half-ties': (near + opposite - tied / 2) / total}
 
 
+def huge_odds(a, b, c, d, conf):
+    sample = mpf(a) * d / (mpf(b) * c)
+    se = mp.sqrt(1 / mpf(a) + 1 / mpf(b) + 1 / mpf(c) + 1 / mpf(d))
+
+    def root(target, share, sign):
+        """where the upper (or, sign -1, lower) tail reaches the target: secants from where the normal distribution has it"""
+        def f(t):
+            h = Huge(a, b, c, d, t + log(sample))
+            own, other = h.tail(0, sign), h.tail(0, -sign)
+            return log((own - 1 + share) / (own + other - 1) / target)
+        t = -sign * se * mp.sqrt(2) * mp.erfinv(1 - 2 * target)
+        return sample * exp(findroot(f, (t, t + se * mpf(10) ** -6), solver='secant', tol=mpf(10) ** -48, maxsteps=7, verify=False))
+
+    alpha = 1 - mpf(conf)
+    out = dict(median=root(mpf(1) / 2, mpf(1) / 2, 1))
+    for name, share in (('exact', 1), ('mid-p', mpf(1) / 2)): out[name] = [root(alpha / 2, share, 1), root(alpha / 2, share, -1)]
+    return out
+
+
 random.seed(20)
 P = []
 tables = [(3, 1, 1, 3), (12, 14, 13, 122), (0, 5, 5, 4), (5, 0, 2, 4), (40, 55, 22, 74), (1, 0, 0, 1), (700, 10, 12, 690),
@@ -303,4 +322,6 @@ for t in [(2 ** 40 + 1500000, 2 ** 40, 2 ** 40, 2 ** 40 + 1700000), (2 ** 50, 2 
 M = []
 for t, level in [((100000, 95000, 93000, 110000), 0.9), ((30000, 2 * 10 ** 8, 400000, 3 * 10 ** 9), 0.99), ((10 ** 7, 10 ** 5, 3 * 10 ** 6, 40000), 0.999999)]:
     M.append(dict(large(t, large_odds(*t, level)), level=level))
+for t, level in [((2 ** 41, 2 ** 50 + 2 ** 33, 2 ** 41 + 2 ** 21, 2 ** 50), 0.99), ((2 ** 50, 2 ** 51 + 2 ** 25, 2 ** 50 + 2 ** 26, 2 ** 51 - 2 ** 27), 0.95)]:
+    M.append(dict(large(t, huge_odds(*t, level)), level=level))
 print(json.dumps(dict(source='mpmath 1.3, 60 digits: python3 reference/fisher_2x2.py', pValues=P, oddsRatios=O, largePValues=L, largeOddsRatios=M)))
