@@ -61,7 +61,7 @@ export interface ConditionalOddsRatio {
 
 /** Whether the counts are so large that sums are made by quadrature. */
 function isSmooth(a: number, b: number, c: number, d: number): boolean {
-  return 400 / (1 / (a + 0.5) + 1 / (b + 0.5) + 1 / (c + 0.5) + 1 / (d + 0.5)) > MANY_TERMS * MANY_TERMS
+  return 400 / (1 / a + 1 / b + 1 / c + 1 / d) > MANY_TERMS * MANY_TERMS
 }
 
 /** From the unknown t of {@link evaluate} to the odds ratio. */
@@ -129,7 +129,7 @@ function blakerRoot(a: number, b: number, c: number, d: number, alpha: number, s
   return p(jump) > 0 ? findRoot(p, start, jump) : jump
 }
 
-/** The lower limit of a table without empty margins. */
+/** The lower limit; 0 of an empty margin too, which has a or d in it. */
 function lowerLimit(a: number, b: number, c: number, d: number, alpha: number, method: OddsRatioIntervalMethod, twoSided: boolean): number {
   if (a === 0 || d === 0) return 0
   const smooth = isSmooth(a, b, c, d)
@@ -150,7 +150,6 @@ export function oddsRatioInterval(
   alternative: Alternative,
   method: OddsRatioIntervalMethod,
 ): ConfidenceInterval {
-  if (a + b === 0 || c + d === 0 || a + c === 0 || b + d === 0) return { lower: 0, upper: null, level }
   const alpha = 1 - level
   const twoSided = alternative === 'two-sided'
   const lower = alternative === 'less' ? 0 : lowerLimit(a, b, c, d, alpha, method, twoSided)

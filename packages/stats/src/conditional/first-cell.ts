@@ -49,7 +49,8 @@ export function evaluateByRatio(a: number, b: number, c: number, d: number, odds
       tailFirst += k * part
       if (k > 0 && weight < NEGLIGIBLE * tailSum) break
     }
-    if (q <= 0 || r <= 0 || weight === 0) break
+    // Beyond the edge too.
+    if (weight === 0) break
     weight *= (oddsRatio * (q-- * r--)) / (++p * ++s)
     k++
   }
@@ -59,7 +60,7 @@ export function evaluateByRatio(a: number, b: number, c: number, d: number, odds
   s = d + peak
   weight = 1
   k = peak
-  while (p > 0 && s > 0) {
+  do {
     weight *= (p-- * s--) / (oddsRatio * (++q * ++r))
     k--
     sum += weight
@@ -70,8 +71,7 @@ export function evaluateByRatio(a: number, b: number, c: number, d: number, odds
       tailSum += part
       tailFirst += k * part
     }
-    if (weight < NEGLIGIBLE * sum) break
-  }
+  } while (weight >= NEGLIGIBLE * sum)
   total = sum
   gap = first / sum
   variance = second / sum - gap * gap

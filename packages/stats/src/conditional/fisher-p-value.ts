@@ -82,12 +82,12 @@ function sumFromPeak(a: number, b: number, c: number, d: number, distance: numbe
 
   let upper = own
   let equal = own
-  while (q > 0 && r > 0) {
+  // Beyond the edge weights are 0.
+  do {
     weight *= (q-- * r--) / (++p * ++s)
     upper += weight
     if (weight * TIE >= own) equal += weight
-    if (weight < NEGLIGIBLE * upper) break
-  }
+  } while (weight >= NEGLIGIBLE * upper)
 
   let others = 0
   p = a
@@ -109,15 +109,14 @@ function sumFromPeak(a: number, b: number, c: number, d: number, distance: numbe
   s = d - distance
   weight = 1
   let below = 0
-  while (p > 0 && s > 0) {
+  do {
     weight *= (p-- * s--) / (++q * ++r)
     below += weight
     if (weight <= limit) {
       others += weight
       if (weight * TIE >= own) equal += weight
-      if (weight < NEGLIGIBLE * upper) break
     }
-  }
+  } while (weight >= NEGLIGIBLE * upper)
 
   const total = between + upper + below
   observed = own / total

@@ -151,11 +151,11 @@ export function upwardSum(a: number, b: number, c: number, d: number, shift: num
   }
   let term = 1
   let sum = 1
-  while (b > 0 && c > 0) {
+  // Beyond the edge weights are 0.
+  do {
     term *= (oddsRatio * (b-- * c--)) / (++a * ++d)
     sum += term
-    if (term < NEGLIGIBLE * sum) break
-  }
+  } while (term >= NEGLIGIBLE * sum)
   return sum
 }
 
