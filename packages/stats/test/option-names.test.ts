@@ -25,7 +25,7 @@ const model = [
 
 const calls: readonly [name: string, given: readonly unknown[], options: readonly string[]][] = [
   ['fisherExactTest', [table], ['alternative', 'twoSided', 'midP', 'interval']],
-  ['fisherPValues', [table.flat()], ['alternative', 'twoSided']],
+  ['fisherPValues', [table.flat()], ['alternative', 'twoSided', 'midP']],
   ['conditionalOddsRatio', [table], ['alternative', 'interval']],
   ['medianUnbiasedOddsRatio', [table], ['alternative']],
   ['oddsRatio', [table], ['estimator', 'interval']],
@@ -114,3 +114,7 @@ function codeOf(run: () => unknown): string | null {
   }
   return null
 }
+
+test('a level is refused where no interval is asked for as well', () => {
+  expect(() => stats.fisherExactTest(table, { interval: 'none', confidenceLevel: 95 })).toThrow('confidenceLevel is 95')
+})

@@ -1,5 +1,4 @@
-import { requireOneOf } from '../argument-checks.ts'
-import { type Alternative, type ConfidenceInterval, requireAlternative } from '../confidence-interval.ts'
+import { type Alternative, type ConfidenceInterval } from '../confidence-interval.ts'
 import { twoByTwo } from '../effects/two-by-two.ts'
 import type { TableInput } from '../tables/contingency-table.ts'
 import {
@@ -14,7 +13,7 @@ import {
   fisherLogP,
   fisherP,
   type MidP,
-  requireTwoSidedRule,
+  requireFisherOptions,
   solveFisher,
   type TwoSidedRule,
 } from './fisher-p-value.ts'
@@ -98,10 +97,9 @@ export interface FisherExactTest {
  */
 export function fisherExactTest(table: TableInput, options: FisherExactTestOptions = {}): FisherExactTest {
   const { alternative = 'two-sided', twoSided = 'probability', midP = 'none', confidenceLevel = 0.95, interval = 'exact' } = options
-  requireAlternative(alternative)
-  requireTwoSidedRule(twoSided)
-  requireOneOf('midP', midP, 'none', 'half-observed', 'half-ties')
-  if (interval !== 'none') requireInterval(interval, confidenceLevel, alternative)
+  requireFisherOptions(alternative, twoSided, midP)
+  // The level is checked where no interval is asked for as well.
+  requireInterval(interval === 'none' ? 'exact' : interval, confidenceLevel, alternative)
   const { a, b, c, d } = twoByTwo(table)
   solveFisher(a, b, c, d, alternative, twoSided, midP)
   const { estimate, reason } = likeliestOddsRatio(a, b, c, d)

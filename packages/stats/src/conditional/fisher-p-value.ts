@@ -30,6 +30,13 @@ export function requireTwoSidedRule(rule: TwoSidedRule): void {
   requireOneOf('twoSided', rule, 'probability', 'doubling', 'blaker')
 }
 
+/** Throws unless Fisher's P is asked for in a way that there is. */
+export function requireFisherOptions(alternative: Alternative, twoSided: TwoSidedRule, midP: MidP): void {
+  requireAlternative(alternative)
+  requireTwoSidedRule(twoSided)
+  requireOneOf('midP', midP, 'none', 'half-observed', 'half-ties')
+}
+
 /*
  * The distribution around an observed table. Filled anew by every test and never handed out, so that a million tests
  * allocate nothing. The near tail is the one to which the table departs.
@@ -279,11 +286,15 @@ export function fisherPValue(
   twoSided: TwoSidedRule = 'probability',
   midP: MidP = 'none',
 ): number {
+  requireFisherOptions(alternative, twoSided, midP)
+  return pValueOfCounts(a, b, c, d, alternative, twoSided, midP)
+}
+
+/** {@link fisherPValue} with its options checked, which many tables have in common. */
+function pValueOfCounts(a: number, b: number, c: number, d: number, alternative: Alternative, twoSided: TwoSidedRule, midP: MidP): number {
   if (!(isCount(a) && isCount(b) && isCount(c) && isCount(d) && Number.isSafeInteger(a + b + c + d))) {
     throw new StatsError('not-a-count', `[[${a}, ${b}], [${c}, ${d}]] is not a table of non-negative integers with a total below 2^53`)
   }
-  requireAlternative(alternative)
-  requireTwoSidedRule(twoSided)
   solveFisher(a, b, c, d, alternative, twoSided, midP)
   return fisherP
 }
@@ -313,10 +324,11 @@ function isCount(x: number): boolean {
  */
 export function fisherPValues(counts: ArrayLike<number>, options: FisherPValueOptions = {}): Float64Array {
   const { alternative = 'two-sided', twoSided = 'probability', midP = 'none' } = options
+  requireFisherOptions(alternative, twoSided, midP)
   if (counts.length % 4 !== 0) throw new StatsError('ragged', `${counts.length} numbers are not four a table`)
   const pValues = new Float64Array(counts.length / 4)
   for (let i = 0, at = 0; i < pValues.length; i++, at += 4) {
-    pValues[i] = fisherPValue(
+    pValues[i] = pValueOfCounts(
       counts[at] as number,
       counts[at + 1] as number,
       counts[at + 2] as number,
